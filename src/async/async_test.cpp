@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_future.hpp>
+#include <latch>
+#include <stdexcept>
+#include <thread>
+
+#include "async/blocking_pool.h"
+#include "async/runtime.h"
+#include "async/task_group.h"
+
+namespace auklet::async {
+namespace {
+
+Task<> count_down(std::latch& latch) {
+  latch.count_down();
+  co_return;
+}
+
+Task<> throw_up() {
+  throw std::runtime_error("on purpose");
+  co_return;
+}
+
+TEST(Runtime, RunsTasksOnTheLoopTheyWereGiven) {
+  Runtime runtime(2);
+  runtime.start();
+  auto where = [](std::size_t loop, Runtime& r) {
+    return boost::asio::co_spawn(
+               r.executor(loop), []() -> Task<std::size_t> { co_return Runtime::current_loop(); },
+               boost::asio::use_future)
+        .get();
+  };
+  EXPECT_EQ(where(0, runtime), 0U);
+  EXPECT_EQ(where(1, runtime), 1U);
+}
+
+TEST(TaskGroup, WaitsForAllAndSurvivesAThrowingTask) {
+  Runtime runtime(1);
+  runtime.start();
+  TaskGroup group;
+  std::latch latch(2);
+  group.spawn(runtime.executor(0), throw_up());
+  group.spawn(runtime.executor(0), count_down(latch));
+  group.spawn(runtime.executor(0), count_down(latch));
+  EXPECT_TRUE(group.wait(std::chrono::seconds{10}));
+  EXPECT_TRUE(latch.try_wait());
+}
+
+TEST(BlockingPool, RunsElsewhereAndComesHome) {
+  Runtime runtime(1);
+  runtime.start();
+  BlockingPool pool(1, 4);
+  auto visit = [](BlockingPool& p) -> Task<bool> {
+    auto const home = std::this_thread::get_id();
+    auto const there = co_await p.run([] { return std::this_thread::get_id(); });
+    co_return there.has_value() && *there != home&& std::this_thread::get_id() == home;
+  };
+  EXPECT_TRUE(boost::asio::co_spawn(runtime.executor(0), visit(pool), boost::asio::use_future).get());
+}
+
+TEST(BlockingPool, SaysUnavailableWhenItsQueueIsFull) {
+  Runtime runtime(1);
+  runtime.start();
+  BlockingPool pool(1, 0);
+  auto visit = [](BlockingPool& p) -> Task<bool> {
+    auto const there = co_await p.run([] { return 1; });
+    co_return !there && there.error().kind == ErrorKind::unavailable;
+  };
+  EXPECT_TRUE(boost::asio::co_spawn(runtime.executor(0), visit(pool), boost::asio::use_future).get());
+}
+
+}  // namespace
+}  // namespace auklet::async

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every kind of id is a type of its own, so that the compiler refuses to mix them. All are minted by
+// base::IdGenerator (sortable by time) and are strings in JSON.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace auklet {
+
+enum class AccountId : std::int64_t {};
+enum class PostId : std::int64_t {};
+enum class ThreadId : std::int64_t {};  // the id of the post that started the thread
+enum class AppId : std::int64_t {};
+enum class TokenId : std::int64_t {};
+enum class NotificationId : std::int64_t {};
+enum class RelationId : std::int64_t {};  // a row of follows, blocks, favourites, …: the cursor of its lists
+enum class ListId : std::int64_t {};
+enum class TagId : std::int64_t {};
+
+// The JSON form.
+template <class Id>
+  requires std::is_enum_v<Id>
+std::string to_text(Id id) {
+  return std::to_string(std::to_underlying(id));
+}
+
+}  // namespace auklet
