@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One face for SQLite (3.40 or newer) and PostgreSQL (15 or newer). All SQL above this room is one portable
+// text:
+//
+//   $1 $2 …      parameters, in any order, also more than once
+//   {any $1}     membership in a list of ids:  WHERE id {any $1}
+//   BIGINT TEXT  the only column types; booleans are BIGINT 0 and 1, times are BIGINT Unix milliseconds
+//
+// and in migrations also
+//
+//   {id}         the type and constraint of a table's single id column: `id {id}`
+//   {clustered}  at the end of CREATE TABLE (...) for tables that are looked up by their composite primary
+//   key
+//
+// A statement's text must have static storage: drivers keep prepared statements by its address.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "db/param.h"
+#include "db/rows.h"
+
+namespace auklet::db {
+
+// The text of a statement, a literal by construction.
+class Sql {
+ public:
+  consteval Sql(char const* text) : text_(text) {}
+  char const* text() const { return text_; }
+
+ private:
+  char const* text_;
+};
+
+// Somewhere to run statements: either each on its own (Database::session) or inside a transaction.
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  // Runs one statement. Errors: conflict when a unique or foreign key forbids it, unavailable when the
+  // database is away or busy past the deadline, internal for anything else (the detail holds the database's
+  // own words).
+  virtual Task<Result<Rows>> run(Sql sql, Params params) = 0;
+
+  // The usual way: `co_await session.query("SELECT … WHERE id = $1", {id})`.
+  Task<Result<Rows>> query(Sql sql, std::initializer_list<Param> params = {}) {
+    return run(sql, Params(params.begin(), params.end()));
+  }
+
+  // The same for a statement whose rows are of no interest.
+  Task<Result<>> execute(Sql sql, std::initializer_list<Param> params = {}) {
+    return discard_rows(query(sql, params));
+  }
+
+ private:
+  static Task<Result<>> discard_rows(Task<Result<Rows>> statement) {
+    CO_TRY_OK(co_await std::move(statement));
+    co_return Result<>{};
+  }
+};
+
+// A transaction sees its own writes, and nobody else does before commit() has returned. Destroying it without
+// commit undoes it. Between begin() and commit() a coroutine may await nothing but this transaction: on
+// SQLite it holds the one writer. After a failed statement the transaction is of no more use: commit() then
+// fails with that same error.
+class Transaction : public Session {
+ public:
+  // When this returns without an error the writes are durable.
+  virtual Task<Result<>> commit() = 0;
+};
+
+enum class Engine { sqlite, postgresql };
+
+class Database {
+ public:
+  virtual ~Database() = default;
+
+  virtual Engine engine() const = 0;
+
+  // Statements outside a transaction, each on its own; for reads. Safe to use from any of the runtime's
+  // threads and by any number of coroutines at once.
+  virtual Session& session() = 0;
+
+  // Waits for its turn (on SQLite: the writer; on PostgreSQL: a connection of the pool), at most the
+  // configured deadline, then ErrorKind::unavailable.
+  virtual Task<Result<std::unique_ptr<Transaction>>> begin() = 0;
+};
+
+}  // namespace auklet::db
