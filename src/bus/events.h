@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What has happened: facts of committed transactions, told after the commit to everything that keeps a
+// projection. An event names what changed and carries what every listener needs; who needs more reads it from
+// the store.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "domain/home_rule.h"
+#include "domain/ids.h"
+
+namespace auklet::bus {
+
+struct PostCreated {  // a boost too
+  HomeEntry entry;
+};
+
+struct PostEdited {
+  HomeEntry entry;
+  std::vector<AccountId> mentions_before;
+};
+
+struct PostDeleted {  // or a boost undone
+  PostId post{};
+  AccountId author{};
+};
+
+// Who these accounts follow, block or mute, or who blocks them, is not what it was.
+struct RelationsChanged {
+  std::vector<AccountId> accounts;
+};
+
+// A log-in was disabled, or its password changed: what is cached about its tokens no longer holds.
+struct AccessChanged {
+  AccountId account{};
+};
+
+using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged>;
+
+}  // namespace auklet::bus
