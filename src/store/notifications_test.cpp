@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/notifications.h"
+
+#include "store/testing/store_test.h"
+
+namespace auklet::store {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::now;
+using ::testing::UnorderedElementsAre;
+
+constexpr AccountId alice{1};
+constexpr AccountId bob{2};
+constexpr AccountId carol{3};
+constexpr std::uint32_t every_type = ~std::uint32_t{0};
+
+constexpr std::uint32_t only(NotificationType type) {
+  return 1U << std::to_underlying(type);
+}
+
+class NotificationsTest : public testing::StoreTest {
+ protected:
+  void tell(int id, AccountId receiver, NotificationType type, AccountId from,
+            std::optional<PostId> post = {}) {
+    Notification const notification{NotificationId{id}, receiver, type, from, post, now};
+    write([&](db::Session& s) { return notifications::insert(s, notification); });
+  }
+
+  std::vector<std::int64_t> told(AccountId receiver, std::uint32_t types = every_type,
+                                 std::optional<AccountId> from = {}) {
+    return testing::cursors_of(read(notifications::page(session(), receiver, types, from, {.limit = 99})));
+  }
+};
+AUKLET_ON_BOTH_ENGINES(NotificationsTest);
+
+TEST_P(NotificationsTest, BelongToTheirReceiver) {
+  tell(1, alice, NotificationType::favourite, bob, PostId{7});
+  tell(2, alice, NotificationType::follow, bob);
+  auto const found = *read(notifications::find(session(), alice, NotificationId{1}));
+  EXPECT_EQ(found.receiver, alice);
+  EXPECT_EQ(found.type, NotificationType::favourite);
+  EXPECT_EQ(found.from, bob);
+  EXPECT_EQ(found.post_id, PostId{7});
+  EXPECT_EQ(found.created_at, now);
+  EXPECT_EQ(read(notifications::find(session(), alice, NotificationId{2}))->post_id, std::nullopt);
+  EXPECT_FALSE(read(notifications::find(session(), bob, NotificationId{1})));
+
+  EXPECT_FALSE(write([](db::Session& s) { return notifications::remove(s, bob, NotificationId{1}); }));
+  EXPECT_TRUE(write([](db::Session& s) { return notifications::remove(s, alice, NotificationId{1}); }));
+  EXPECT_THAT(told(alice), ElementsAre(2));
+}
+
+TEST_P(NotificationsTest, ArePaged) {
+  for (int i = 1; i <= 5; ++i) {
+    tell(i, alice, NotificationType::mention, bob, PostId{i});
+    tell(10 + i, carol, NotificationType::mention, bob, PostId{i});
+  }
+  testing::expect_pages([this](PageRequest page) {
+    return read(notifications::page(session(), alice, every_type, std::nullopt, page));
+  });
+}
+
+TEST_P(NotificationsTest, AreFilteredByTypeAndSender) {
+  int id = 0;
+  for (auto const from : {bob, carol}) {
+    for (auto const type : {NotificationType::mention, NotificationType::follow, NotificationType::update}) {
+      tell(++id, alice, type, from);
+    }
+  }
+  EXPECT_THAT(told(alice, only(NotificationType::mention)), ElementsAre(4, 1));
+  EXPECT_THAT(told(alice, only(NotificationType::follow) | only(NotificationType::update)),
+              ElementsAre(6, 5, 3, 2));
+  EXPECT_THAT(told(alice, every_type, carol), ElementsAre(6, 5, 4));
+  EXPECT_THAT(told(alice, only(NotificationType::update), bob), ElementsAre(3));
+  EXPECT_THAT(told(alice, 0), IsEmpty());
+
+  auto const newer = [&](int after, std::uint32_t types, int limit) {
+    return read(notifications::count_newer(session(), alice, NotificationId{after}, types, limit));
+  };
+  EXPECT_EQ(newer(0, every_type, 99), 6);
+  EXPECT_EQ(newer(0, every_type, 4), 4) << "no further than asked";
+  EXPECT_EQ(newer(4, every_type, 99), 2);
+  EXPECT_EQ(newer(0, only(NotificationType::mention), 99), 2);
+}
+
+TEST_P(NotificationsTest, EachRemovalTakesJustItsOwn) {
+  auto const fill = [this] {
+    write([](db::Session& s) { return notifications::remove_all(s, alice); });
+    write([](db::Session& s) { return notifications::remove_all(s, bob); });
+    tell(1, alice, NotificationType::favourite, bob, PostId{7});
+    tell(2, alice, NotificationType::reblog, bob, PostId{7});
+    tell(3, alice, NotificationType::favourite, carol, PostId{7});
+    tell(4, alice, NotificationType::favourite, bob, PostId{8});
+    tell(5, alice, NotificationType::follow, bob);
+    tell(6, bob, NotificationType::follow, alice);
+  };
+  fill();
+  write([](db::Session& s) { return notifications::remove_from(s, alice, bob); });
+  EXPECT_THAT(told(alice), ElementsAre(3));
+  fill();
+  write([](db::Session& s) {
+    return notifications::remove_about(s, bob, NotificationType::favourite, PostId{7});
+  });
+  EXPECT_THAT(told(alice), ElementsAre(5, 4, 3, 2));
+  fill();
+  write([](db::Session& s) {
+    return notifications::remove_of_type(s, alice, bob, NotificationType::favourite);
+  });
+  EXPECT_THAT(told(alice), ElementsAre(5, 3, 2));
+  fill();
+  write([](db::Session& s) { return notifications::remove_all(s, alice); });
+  EXPECT_THAT(told(alice), IsEmpty());
+  EXPECT_THAT(told(bob), ElementsAre(6));
+}
+
+TEST_P(NotificationsTest, AMarkerKeepsItsPlaceAndCountsItsVersions) {
+  auto const set = [this](char const* timeline, std::int64_t place, UnixMillis at) {
+    return write([&](db::Session& s) { return notifications::set_marker(s, alice, timeline, place, at); });
+  };
+  EXPECT_THAT(read(notifications::markers(session(), alice)), IsEmpty());
+  EXPECT_EQ(set("home", 5, now).version, 1);
+  auto const later = set("home", 9, now + std::chrono::seconds{1});
+  EXPECT_EQ(later.timeline, "home");
+  EXPECT_EQ(later.last_read_id, 9);
+  EXPECT_EQ(later.version, 2);
+  EXPECT_EQ(later.updated_at, now + std::chrono::seconds{1});
+  EXPECT_EQ(set("notifications", 7, now).version, 1);
+
+  std::vector<std::pair<std::string, std::int64_t>> places;
+  for (auto const& marker : read(notifications::markers(session(), alice))) {
+    places.emplace_back(marker.timeline, marker.last_read_id);
+  }
+  EXPECT_THAT(places, UnorderedElementsAre(std::pair{"home", 9}, std::pair{"notifications", 7}));
+  EXPECT_THAT(read(notifications::markers(session(), bob)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace auklet::store

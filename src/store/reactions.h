@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What people do with posts: the tables `favourites`, `bookmarks`, `pins` and `thread_mutes`.
+#pragma once
+
+#include <vector>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "db/database.h"
+#include "domain/ids.h"
+#include "domain/page.h"
+#include "store/paged.h"
+
+namespace auklet::store::reactions {
+
+// Inserts and removals say whether anything changed.
+Task<Result<bool>> insert_favourite(db::Session& session, RelationId id, AccountId account, PostId post);
+Task<Result<bool>> remove_favourite(db::Session& session, AccountId account, PostId post);
+Task<Result<bool>> insert_bookmark(db::Session& session, RelationId id, AccountId account, PostId post);
+Task<Result<bool>> remove_bookmark(db::Session& session, AccountId account, PostId post);
+Task<Result<bool>> insert_pin(db::Session& session, RelationId id, AccountId account, PostId post);
+Task<Result<bool>> remove_pin(db::Session& session, AccountId account, PostId post);
+Task<Result<>> mute_thread(db::Session& session, AccountId account, ThreadId thread);
+Task<Result<>> unmute_thread(db::Session& session, AccountId account, ThreadId thread);
+Task<Result<bool>> thread_muted(db::Session& session, AccountId account, ThreadId thread);
+
+Task<Result<std::vector<ListedPost>>> favourites(db::Session& session, AccountId by, PageRequest page);
+Task<Result<std::vector<ListedPost>>> bookmarks(db::Session& session, AccountId by, PageRequest page);
+// Newest pin first.
+Task<Result<std::vector<PostId>>> pins(db::Session& session, AccountId by);
+Task<Result<std::vector<ListedAccount>>> favourited_by(db::Session& session, PostId post, PageRequest page);
+// The cursor is the id of the boost.
+Task<Result<std::vector<ListedAccount>>> boosted_by(db::Session& session, PostId post, PageRequest page);
+
+// Those of the given posts that the viewer has favourited, boosted, bookmarked or pinned, and those of the
+// given threads that the viewer has muted.
+struct Marks {
+  std::vector<PostId> favourited;
+  std::vector<PostId> boosted;
+  std::vector<PostId> bookmarked;
+  std::vector<PostId> pinned;
+  std::vector<ThreadId> muted_threads;
+};
+Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
+                          std::vector<ThreadId> const& threads);
+
+}  // namespace auklet::store::reactions

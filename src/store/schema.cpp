@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.h"
+
+#include <array>
+
+namespace auklet::store {
+
+namespace {
+
+// Who people are. `username_key` is the folded name that look-ups and uniqueness use.
+constexpr db::Sql accounts[] = {
+    R"(CREATE TABLE accounts (
+         id {id},
+         username TEXT NOT NULL,
+         username_key TEXT NOT NULL,
+         domain TEXT NOT NULL,
+         uri TEXT NOT NULL,
+         url TEXT NOT NULL,
+         display_name TEXT NOT NULL,
+         note TEXT NOT NULL,
+         fields TEXT NOT NULL,
+         locked BIGINT NOT NULL,
+         bot BIGINT NOT NULL,
+         discoverable BIGINT NOT NULL,
+         indexable BIGINT NOT NULL,
+         hide_collections BIGINT NOT NULL,
+         followers_count BIGINT NOT NULL DEFAULT 0,
+         following_count BIGINT NOT NULL DEFAULT 0,
+         posts_count BIGINT NOT NULL DEFAULT 0,
+         last_posted_at BIGINT,
+         suspended_at BIGINT,
+         created_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX accounts_by_handle ON accounts (username_key, domain)",
+    "CREATE UNIQUE INDEX accounts_by_uri ON accounts (uri)",
+
+    R"(CREATE TABLE users (
+         account_id {id},
+         email TEXT NOT NULL,
+         email_key TEXT NOT NULL,
+         password_hash TEXT NOT NULL,
+         role BIGINT NOT NULL,
+         locale TEXT NOT NULL,
+         default_visibility BIGINT NOT NULL,
+         default_sensitive BIGINT NOT NULL,
+         default_language TEXT,
+         disabled_at BIGINT,
+         created_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX users_by_email ON users (email_key)",
+
+    // At most one row, of id 1: whoever could insert it was the first account, also when two sign up at once. From
+    // then on the addresses of people here are permanent, and so is the domain.
+    "CREATE TABLE founders (id {id}, account_id BIGINT NOT NULL, domain TEXT NOT NULL)",
+};
+
+// How people get in. Tokens, codes, cookies and client secrets are stored as SHA-256 only.
+constexpr db::Sql access[] = {
+    R"(CREATE TABLE apps (
+         id {id},
+         client_id TEXT NOT NULL,
+         client_secret_hash TEXT NOT NULL,
+         name TEXT NOT NULL,
+         website TEXT,
+         redirect_uris TEXT NOT NULL,
+         scopes TEXT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX apps_by_client_id ON apps (client_id)",
+
+    R"(CREATE TABLE authorization_codes (
+         code_hash TEXT PRIMARY KEY,
+         app_id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         redirect_uri TEXT NOT NULL,
+         scopes TEXT NOT NULL,
+         code_challenge TEXT,
+         token_id BIGINT,
+         expires_at BIGINT NOT NULL))",
+    "CREATE INDEX authorization_codes_by_expiry ON authorization_codes (expires_at)",
+
+    R"(CREATE TABLE tokens (
+         id {id},
+         token_hash TEXT NOT NULL,
+         app_id BIGINT NOT NULL,
+         account_id BIGINT,
+         scopes TEXT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX tokens_by_hash ON tokens (token_hash)",
+    "CREATE INDEX tokens_by_app ON tokens (app_id, account_id)",
+    "CREATE INDEX tokens_by_account ON tokens (account_id)",
+
+    R"(CREATE TABLE sessions (
+         session_hash TEXT PRIMARY KEY,
+         account_id BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         expires_at BIGINT NOT NULL))",
+    "CREATE INDEX sessions_by_account ON sessions (account_id)",
+    "CREATE INDEX sessions_by_expiry ON sessions (expires_at)",
+};
+
+// How people stand to each other. `id` is the cursor of the lists.
+constexpr db::Sql relations[] = {
+    R"(CREATE TABLE follows (
+         id BIGINT NOT NULL,
+         follower_id BIGINT NOT NULL,
+         followee_id BIGINT NOT NULL,
+         show_reblogs BIGINT NOT NULL,
+         notify BIGINT NOT NULL,
+         languages TEXT NOT NULL,
+         PRIMARY KEY (follower_id, followee_id)) {clustered})",
+    "CREATE INDEX follows_by_follower ON follows (follower_id, id)",
+    "CREATE INDEX follows_by_followee ON follows (followee_id, id)",
+
+    R"(CREATE TABLE follow_requests (
+         id BIGINT NOT NULL,
+         follower_id BIGINT NOT NULL,
+         followee_id BIGINT NOT NULL,
+         show_reblogs BIGINT NOT NULL,
+         notify BIGINT NOT NULL,
+         languages TEXT NOT NULL,
+         PRIMARY KEY (follower_id, followee_id)) {clustered})",
+    "CREATE INDEX follow_requests_by_followee ON follow_requests (followee_id, id)",
+
+    R"(CREATE TABLE blocks (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, target_id)) {clustered})",
+    "CREATE INDEX blocks_by_account ON blocks (account_id, id)",
+    "CREATE INDEX blocks_by_target ON blocks (target_id, account_id)",
+
+    R"(CREATE TABLE mutes (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         hide_notifications BIGINT NOT NULL,
+         expires_at BIGINT,
+         PRIMARY KEY (account_id, target_id)) {clustered})",
+    "CREATE INDEX mutes_by_account ON mutes (account_id, id)",
+
+    R"(CREATE TABLE account_notes (
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         comment TEXT NOT NULL,
+         PRIMARY KEY (account_id, target_id)) {clustered})",
+};
+
+// What people say. A boost is a post that points at another.
+constexpr db::Sql posts[] = {
+    R"(CREATE TABLE posts (
+         id {id},
+         account_id BIGINT NOT NULL,
+         remote_uri TEXT,
+         remote_url TEXT,
+         in_reply_to_id BIGINT,
+         in_reply_to_account_id BIGINT,
+         thread_id BIGINT NOT NULL,
+         boost_of_id BIGINT,
+         boost_of_account_id BIGINT,
+         visibility BIGINT NOT NULL,
+         sensitive BIGINT NOT NULL,
+         spoiler_text TEXT NOT NULL,
+         text TEXT NOT NULL,
+         content TEXT NOT NULL,
+         language TEXT,
+         app_id BIGINT,
+         created_at BIGINT NOT NULL,
+         edited_at BIGINT,
+         replies_count BIGINT NOT NULL DEFAULT 0,
+         boosts_count BIGINT NOT NULL DEFAULT 0,
+         favourites_count BIGINT NOT NULL DEFAULT 0))",
+    "CREATE INDEX posts_by_account ON posts (account_id, id)",
+    "CREATE INDEX posts_by_parent ON posts (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL",
+    "CREATE UNIQUE INDEX posts_boosts ON posts (boost_of_id, account_id) WHERE boost_of_id IS NOT NULL",
+    "CREATE UNIQUE INDEX posts_by_uri ON posts (remote_uri) WHERE remote_uri IS NOT NULL",
+    // The public timelines hold public posts that are neither boosts nor replies to others.
+    R"(CREATE INDEX posts_public ON posts (id)
+       WHERE visibility = 0 AND boost_of_id IS NULL
+         AND (in_reply_to_account_id IS NULL OR in_reply_to_account_id = account_id))",
+
+    R"(CREATE TABLE post_mentions (
+         post_id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         position BIGINT NOT NULL,
+         PRIMARY KEY (post_id, account_id)) {clustered})",
+    "CREATE INDEX post_mentions_by_account ON post_mentions (account_id, post_id)",
+
+    R"(CREATE TABLE tags (
+         id {id},
+         name TEXT NOT NULL,
+         display TEXT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX tags_by_name ON tags (name)",
+
+    R"(CREATE TABLE post_tags (
+         post_id BIGINT NOT NULL,
+         tag_id BIGINT NOT NULL,
+         position BIGINT NOT NULL,
+         PRIMARY KEY (post_id, tag_id)) {clustered})",
+    "CREATE INDEX post_tags_by_tag ON post_tags (tag_id, post_id)",
+
+    R"(CREATE TABLE post_edits (
+         id {id},
+         post_id BIGINT NOT NULL,
+         content TEXT NOT NULL,
+         spoiler_text TEXT NOT NULL,
+         sensitive BIGINT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE INDEX post_edits_by_post ON post_edits (post_id, id)",
+
+    R"(CREATE TABLE idempotency_keys (
+         account_id BIGINT NOT NULL,
+         idempotency_key TEXT NOT NULL,
+         post_id BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         PRIMARY KEY (account_id, idempotency_key)) {clustered})",
+    "CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at)",
+};
+
+// What people do with what others say.
+constexpr db::Sql reactions[] = {
+    R"(CREATE TABLE favourites (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (post_id, account_id)) {clustered})",
+    "CREATE INDEX favourites_by_account ON favourites (account_id, id)",
+    "CREATE INDEX favourites_by_post ON favourites (post_id, id)",
+
+    R"(CREATE TABLE bookmarks (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (post_id, account_id)) {clustered})",
+    "CREATE INDEX bookmarks_by_account ON bookmarks (account_id, id)",
+
+    R"(CREATE TABLE pins (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (post_id, account_id)) {clustered})",
+    "CREATE INDEX pins_by_account ON pins (account_id, id)",
+
+    R"(CREATE TABLE thread_mutes (
+         account_id BIGINT NOT NULL,
+         thread_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, thread_id)) {clustered})",
+
+    R"(CREATE TABLE notifications (
+         id {id},
+         account_id BIGINT NOT NULL,
+         type BIGINT NOT NULL,
+         from_account_id BIGINT NOT NULL,
+         post_id BIGINT,
+         created_at BIGINT NOT NULL))",
+    "CREATE INDEX notifications_by_account ON notifications (account_id, id)",
+    "CREATE INDEX notifications_by_sender ON notifications (account_id, from_account_id)",
+    "CREATE INDEX notifications_by_post ON notifications (post_id) WHERE post_id IS NOT NULL",
+
+    R"(CREATE TABLE markers (
+         account_id BIGINT NOT NULL,
+         timeline TEXT NOT NULL,
+         last_read_id BIGINT NOT NULL,
+         version BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL,
+         PRIMARY KEY (account_id, timeline)) {clustered})",
+};
+
+constexpr std::array all{
+    db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
+    db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
+    db::Migration{5, "reactions", reactions},
+};
+
+}  // namespace
+
+std::span<db::Migration const> migrations() {
+  return all;
+}
+
+}  // namespace auklet::store
