@@ -1,0 +1,575 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Random histories against a model. Every commit's call to the engine is held back for a random while and let
+// through in a random order; rebuilds are torn apart into their steps, with anything in between; engines are
+// thrown away. A read, once all calls are through, must show exactly what the model computes from the data
+// alone. A history that fails is cut down to a short one before it is printed.
+//
+// AUKLET_SIMULATION_STEPS: how many steps (default 300,000). AUKLET_SIMULATION_SEED: where to start, to
+// repeat a run.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <random>
+#include <string>
+
+#include "timeline/home_engine.h"
+#include "timeline/simulated_world.h"
+
+namespace auklet::timeline {
+namespace {
+
+enum class Kind : std::uint8_t {
+  // Commits; the call to the engine is owed.
+  post,
+  boost,
+  erase,
+  amend,
+  follow,
+  unfollow,
+  block,
+  unblock,
+  mute,
+  unmute,
+  withdraw,
+  reinstate,
+  let_call_through,
+  begin_rebuild,
+  advance_rebuild,
+  abandon_rebuild,
+  read,
+  pass_time,
+  evict_idle,
+  crash,
+};
+
+struct KindInfo {
+  Kind kind;
+  std::string_view name;
+  unsigned weight;  // how often, of the sum of all
+};
+
+constexpr std::array kinds{
+    KindInfo{Kind::post, "post", 150},
+    KindInfo{Kind::boost, "boost", 90},
+    KindInfo{Kind::erase, "erase", 25},
+    KindInfo{Kind::amend, "amend", 15},
+    KindInfo{Kind::follow, "follow", 16},
+    KindInfo{Kind::unfollow, "unfollow", 3},
+    KindInfo{Kind::block, "block", 2},
+    KindInfo{Kind::unblock, "unblock", 2},
+    KindInfo{Kind::mute, "mute", 2},
+    KindInfo{Kind::unmute, "unmute", 2},
+    KindInfo{Kind::withdraw, "withdraw", 1},
+    KindInfo{Kind::reinstate, "reinstate", 1},
+    KindInfo{Kind::let_call_through, "let_call_through", 200},
+    KindInfo{Kind::begin_rebuild, "begin_rebuild", 25},
+    KindInfo{Kind::advance_rebuild, "advance_rebuild", 100},
+    KindInfo{Kind::abandon_rebuild, "abandon_rebuild", 2},
+    KindInfo{Kind::read, "read", 60},
+    KindInfo{Kind::pass_time, "pass_time", 8},
+    KindInfo{Kind::evict_idle, "evict_idle", 6},
+    KindInfo{Kind::crash, "crash", 1},
+};
+
+// A step says everything itself, so that a history stays one when steps are taken out.
+struct Step {
+  Kind kind{};
+  int serial = 0;  // ids of posts come from it
+  std::uint32_t actor = 0;
+  std::uint32_t target = 0;
+  std::uint32_t back = 0;  // names the post made so many steps ago, or the next one before that
+  std::uint64_t dice = 0;  // all other choices
+};
+
+std::string to_text(Step const& step) {
+  return fmt::format("{{Kind::{}, {}, {}, {}, {}, {:#x}U}}",
+                     kinds.at(static_cast<std::size_t>(step.kind)).name, step.serial, step.actor, step.target,
+                     step.back, step.dice);
+}
+
+struct Setting {
+  std::uint32_t accounts = 6;
+  HomeEngineOptions options;
+};
+
+using History = std::vector<Step>;
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t bits) : bits_(bits) {}
+  std::uint64_t roll(std::uint64_t sides) {
+    auto const result = bits_ % sides;
+    bits_ /= sides;
+    return result;
+  }
+  bool one_in(std::uint64_t sides) { return roll(sides) == 0; }
+
+ private:
+  std::uint64_t bits_;
+};
+
+// What a simulation saw, to know that it looked where it should.
+struct Coverage {
+  std::uint64_t reads = 0;
+  std::uint64_t reads_from_memory_alone = 0;
+  std::uint64_t reads_across_the_seam = 0;
+  HomeEngineStats engine;
+};
+
+class Simulation {
+ public:
+  Simulation(Setting const& setting, Coverage& coverage) : setting_(setting), coverage_(coverage) {
+    restart();
+  }
+  ~Simulation() { count_engine(); }
+
+  // What is wrong, or nothing.
+  std::string run(History const& history) {
+    for (auto const& step : history) {
+      if (auto wrong = take(step); !wrong.empty()) {
+        return fmt::format("at {}: {}", to_text(step), wrong);
+      }
+    }
+    return {};
+  }
+
+ private:
+  struct Call {
+    std::function<void(HomeEngine&)> make;
+    std::int64_t in_order_with = 0;  // calls with the same number other than 0 come in order
+  };
+
+  struct Rebuilding {
+    HomeEngine::Rebuild rebuild;
+    std::optional<HomeRelations> relations;
+    bool enlisted = false;
+    std::optional<std::vector<HomeEntry>> entries;
+    PostId floor{};
+  };
+
+  AccountId account(std::uint32_t number) const { return AccountId{100 + number % setting_.accounts}; }
+  UnixMillis now() const { return from_count(now_); }
+
+  void restart() {
+    count_engine();
+    rebuilding_.clear();
+    calls_.clear();  // those of a process that died are never made
+    engine_ = std::make_unique<HomeEngine>(setting_.options);
+  }
+
+  void count_engine() {
+    if (engine_) {
+      auto const stats = engine_->stats();
+      coverage_.engine.deliveries += stats.deliveries;
+      coverage_.engine.rebuilds += stats.rebuilds;
+      coverage_.engine.evictions += stats.evictions;
+      coverage_.engine.invalidations += stats.invalidations;
+    }
+  }
+
+  void owe(std::function<void(HomeEngine&)> call, std::int64_t in_order_with = 0) {
+    calls_.push_back({std::move(call), in_order_with});
+  }
+
+  void let_call_through(std::uint64_t which) {
+    if (calls_.empty()) {
+      return;
+    }
+    auto call = calls_.begin() + static_cast<std::ptrdiff_t>(which % calls_.size());
+    if (call->in_order_with != 0) {
+      call = std::ranges::find(calls_, call->in_order_with, &Call::in_order_with);
+    }
+    call->make(*engine_);
+    calls_.erase(call);
+  }
+
+  // The newest post that was made at or before `serial`.
+  HomeEntry const* post_at(int serial) const {
+    HomeEntry const* found = nullptr;
+    int found_serial = -1;
+    for (auto const& [id, made] : serials_) {
+      if (made <= serial && made > found_serial && world_.posts.contains(id)) {
+        found = &world_.posts.at(id);
+        found_serial = made;
+      }
+    }
+    return found;
+  }
+
+  std::vector<AccountId> some_accounts(Dice& dice) const {
+    std::vector<AccountId> accounts;
+    for (auto left = dice.one_in(2) ? dice.roll(3) : 0; left > 0; --left) {
+      accounts.push_back(account(static_cast<std::uint32_t>(dice.roll(64))));
+    }
+    return accounts;
+  }
+
+  static std::string some_language(Dice& dice) { return std::array{"", "en", "de", "eo"}.at(dice.roll(4)); }
+
+  std::string take(Step const& step) {
+    Dice dice(step.dice);
+    switch (step.kind) {
+      case Kind::post:
+      case Kind::boost:
+        make_post(step, dice);
+        break;
+      case Kind::erase:
+      case Kind::amend:
+        change_post(step, dice);
+        break;
+      case Kind::withdraw:
+      case Kind::reinstate:
+        change_account(step);
+        break;
+      case Kind::follow:
+      case Kind::unfollow:
+      case Kind::block:
+      case Kind::unblock:
+      case Kind::mute:
+      case Kind::unmute:
+        change_relation(step, dice);
+        break;
+      case Kind::let_call_through:
+        let_call_through(step.dice);
+        break;
+      case Kind::begin_rebuild:
+        if (auto rebuild = engine_->begin_rebuild(account(step.actor))) {
+          rebuilding_.erase(account(step.actor));  // a void one may still be there
+          rebuilding_.emplace(account(step.actor), Rebuilding{std::move(*rebuild), {}, false, {}, {}});
+        }
+        break;
+      case Kind::advance_rebuild:
+      case Kind::abandon_rebuild:
+        advance_rebuild(step, dice);
+        break;
+      case Kind::read:
+        return read(step, dice);
+      case Kind::pass_time:
+        now_ += static_cast<std::int64_t>(step.dice % 50);
+        break;
+      case Kind::evict_idle:
+        engine_->evict_idle(now());
+        break;
+      case Kind::crash:
+        restart();
+        break;
+    }
+    return {};
+  }
+
+  void make_post(Step const& step, Dice& dice) {
+    HomeEntry entry;
+    // Not quite in the order of the commits, as from several nodes.
+    auto const millis = dice.one_in(3) ? step.serial + static_cast<int>(dice.roll(30)) : step.serial;
+    entry.id = PostId{(std::int64_t{millis} + 1) << 16 | (step.serial & 0xFFFF)};
+    entry.author = account(step.actor);
+    if (world_.withdrawn.contains(entry.author)) {
+      return;  // may not post any more
+    }
+    auto const* other = post_at(step.serial - static_cast<int>(step.back));
+    if (step.kind == Kind::boost) {
+      if (other == nullptr || other->boost || world_.withdrawn.contains(other->author)) {
+        return;
+      }
+      entry.boost = {.post = other->id, .author = other->author};
+      entry.mentions = other->mentions;
+    } else {
+      if (other != nullptr && dice.one_in(2)) {
+        entry.in_reply_to = other->author;
+      }
+      entry.visibility = dice.one_in(8) ? Visibility::direct : static_cast<Visibility>(dice.roll(3));
+      entry.language = some_language(dice);
+      entry.mentions = some_accounts(dice);
+    }
+    world_.posts[entry.id] = entry;
+    serials_[entry.id] = step.serial;
+    owe([entry](HomeEngine& engine) { engine.publish(entry); });
+  }
+
+  void change_post(Step const& step, Dice& dice) {
+    auto const* post = post_at(step.serial - static_cast<int>(step.back));
+    if (post == nullptr) {
+      return;
+    }
+    auto const id = post->id;
+    if (step.kind == Kind::erase) {
+      owe([id, author = post->author](HomeEngine& engine) { engine.remove(id, author); });
+      world_.erase_post(id);
+    } else if (!post->boost && !world_.withdrawn.contains(post->author)) {
+      auto const before = post->mentions;
+      auto language = some_language(dice);
+      world_.amend_post(id, std::move(language), some_accounts(dice));
+      owe([entry = *post, before](HomeEngine& engine) { engine.amend(entry, before); },
+          std::to_underlying(id));
+    }
+  }
+
+  void change_account(Step const& step) {
+    auto const id = account(step.actor);
+    if (step.kind == Kind::withdraw && world_.withdrawn.insert(id).second) {
+      owe([id](HomeEngine& engine) { engine.withdraw(id); }, std::to_underlying(id));
+    } else if (step.kind == Kind::reinstate && world_.withdrawn.erase(id) == 1) {
+      owe([id](HomeEngine& engine) { engine.reinstate(id); }, std::to_underlying(id));
+    }
+  }
+
+  void change_relation(Step const& step, Dice& dice) {
+    auto const actor = account(step.actor);
+    auto const target = account(step.target);
+    auto const pair = std::pair{actor, target};
+    if (actor == target) {
+      return;
+    }
+    switch (step.kind) {
+      case Kind::follow: {
+        SimulatedWorld::Terms terms{.show_boosts = !dice.one_in(4), .languages = {}};
+        if (dice.one_in(4)) {
+          terms.languages = {some_language(dice), "eo"};
+          std::erase(terms.languages, "");
+        }
+        world_.follows[pair] = terms;
+        break;
+      }
+      case Kind::unfollow:
+        world_.follows.erase(pair);
+        break;
+      case Kind::block:
+        world_.blocks.insert(pair);
+        if (dice.one_in(2)) {  // a real block ends the follows; the rule must not depend on it
+          world_.follows.erase(pair);
+          world_.follows.erase({target, actor});
+        }
+        break;
+      case Kind::unblock:
+        world_.blocks.erase(pair);
+        break;
+      case Kind::mute:
+        world_.mutes.insert(pair);
+        break;
+      default:
+        world_.mutes.erase(pair);
+        break;
+    }
+    owe([actor](HomeEngine& engine) { engine.invalidate(actor); });
+    if (step.kind == Kind::block || step.kind == Kind::unblock) {
+      owe([target](HomeEngine& engine) { engine.invalidate(target); });
+    }
+  }
+
+  void advance_rebuild(Step const& step, Dice& dice) {
+    auto const found = rebuilding_.find(account(step.actor));
+    if (found == rebuilding_.end()) {
+      return;
+    }
+    auto& [viewer, running] = *found;
+    if (step.kind == Kind::abandon_rebuild) {
+      rebuilding_.erase(found);
+    } else if (!running.relations) {
+      running.relations = world_.relations_of(viewer);
+    } else if (!running.enlisted) {
+      if (running.rebuild.enlist(*running.relations)) {
+        running.enlisted = true;
+      } else {
+        rebuilding_.erase(found);
+      }
+    } else if (!running.entries) {
+      take_snapshot(viewer, running, dice);
+    } else {
+      running.rebuild.complete(*running.entries, running.floor, now());
+      rebuilding_.erase(found);
+    }
+  }
+
+  void take_snapshot(AccountId viewer, Rebuilding& running, Dice& dice) {
+    running.entries = world_.entries_for(viewer);
+    auto const wanted = setting_.options.entries_max + dice.roll(10) - (dice.one_in(4) ? dice.roll(5) : 0);
+    if (running.entries->size() > wanted && wanted > 0) {
+      running.entries->resize(wanted);
+      running.floor = running.entries->back().id;
+    }
+  }
+
+  void rebuild_now(AccountId viewer, Dice& dice) {
+    rebuilding_.erase(viewer);
+    auto rebuild = engine_->begin_rebuild(viewer);
+    if (!rebuild) {
+      return;
+    }
+    Rebuilding running{std::move(*rebuild), {}, false, {}, {}};
+    take_snapshot(viewer, running, dice);
+    running.rebuild.enlist(world_.relations_of(viewer));
+    running.rebuild.complete(*running.entries, running.floor, now());
+  }
+
+  static std::optional<std::int64_t> some_bound(std::vector<PostId> const& home, Dice& dice) {
+    if (home.empty() || !dice.one_in(3)) {
+      return std::nullopt;
+    }
+    auto const near = std::to_underlying(home[dice.roll(home.size())]);
+    return near + static_cast<std::int64_t>(dice.roll(3)) - 1;
+  }
+
+  std::string read(Step const& step, Dice& dice) {
+    while (!calls_.empty()) {
+      let_call_through(step.dice);
+    }
+    auto const viewer = account(step.actor);
+    auto const home = world_.home_of(viewer);
+    PageRequest request;
+    request.limit = 1 + static_cast<int>(dice.roll(25));
+    request.max_id = some_bound(home, dice);
+    request.min_id = some_bound(home, dice);
+    request.since_id = some_bound(home, dice);
+
+    auto page = engine_->read(viewer, request, now());
+    if (!page && !dice.one_in(4)) {
+      rebuild_now(viewer, dice);
+      page = engine_->read(viewer, request, now());
+    }
+    if (!page) {
+      return {};
+    }
+    ++coverage_.reads;
+    coverage_.reads_from_memory_alone += page->rest_below ? 0 : 1;
+    coverage_.reads_across_the_seam += page->rest_below && !page->ids.empty() ? 1 : 0;
+    auto got = page->ids;
+    if (page->rest_below) {
+      auto rest = request;
+      rest.max_id = std::to_underlying(*page->rest_below);
+      rest.limit -= static_cast<int>(got.size());
+      auto const from_store = SimulatedWorld::page_of(home, rest);
+      got.insert(got.end(), from_store.begin(), from_store.end());
+    }
+    auto const expected = SimulatedWorld::page_of(home, request);
+    if (got == expected) {
+      return {};
+    }
+    return fmt::format("home of {} has {} but should have {}", auklet::to_text(viewer), list(got),
+                       list(expected));
+  }
+
+  static std::string list(std::vector<PostId> const& ids) {
+    std::string text;
+    for (auto const id : ids) {
+      text += fmt::format(" {}", std::to_underlying(id) & 0xFFFF);  // the serials of their steps
+    }
+    return '[' + text + " ]";
+  }
+
+  Setting setting_;
+  Coverage& coverage_;
+  std::unique_ptr<HomeEngine> engine_;
+  std::map<AccountId, Rebuilding> rebuilding_;  // after engine_: rebuilds end before their engine
+  SimulatedWorld world_;
+  std::map<PostId, int> serials_;
+  std::vector<Call> calls_;
+  std::int64_t now_ = 1'000'000;
+};
+
+std::string failure_of(Setting const& setting, History const& history) {
+  Coverage ignored;
+  return Simulation(setting, ignored).run(history);
+}
+
+// Takes out whatever is not needed to fail: halves, quarters, …, single steps, until nothing more goes.
+History shrink(Setting const& setting, History history) {
+  for (auto chunk = history.size() / 2; chunk > 0;) {
+    bool smaller = false;
+    for (std::size_t at = 0; at < history.size();) {
+      auto candidate = history;
+      auto const begin = candidate.begin() + static_cast<std::ptrdiff_t>(at);
+      candidate.erase(begin, begin + static_cast<std::ptrdiff_t>(std::min(chunk, candidate.size() - at)));
+      if (failure_of(setting, candidate).empty()) {
+        at += chunk;
+      } else {
+        history = std::move(candidate);
+        smaller = true;
+      }
+    }
+    chunk = smaller && chunk == 1 ? 1 : chunk / 2;
+  }
+  return history;
+}
+
+History random_history(std::mt19937_64& random, std::size_t steps, std::uint32_t accounts) {
+  unsigned total = 0;
+  for (auto const& info : kinds) {
+    total += info.weight;
+  }
+  History history(steps);
+  for (std::size_t i = 0; i < steps; ++i) {
+    auto& step = history[i];
+    auto left = random() % total;
+    auto info = kinds.begin();
+    for (; left >= info->weight; ++info) {
+      left -= info->weight;
+    }
+    step.kind = info->kind;
+    step.serial = static_cast<int>(i);
+    step.actor = static_cast<std::uint32_t>(random() % accounts);
+    step.target = static_cast<std::uint32_t>(random() % accounts);
+    step.back = static_cast<std::uint32_t>(random() % (random() % 2 == 0 ? 12 : 300));
+    step.dice = random();
+  }
+  return history;
+}
+
+Setting random_setting(std::mt19937_64& random) {
+  Setting setting;
+  setting.accounts = 3 + static_cast<std::uint32_t>(random() % 8);
+  setting.options.entries_max = std::array{1U, 8U, 45U, 60U, 110U, 800U}.at(random() % 6);
+  setting.options.memory_budget_bytes = random() % 3 == 0 ? 2000 + random() % 6000 : 1U << 30U;
+  setting.options.idle_window = std::chrono::milliseconds{50 + random() % 200};
+  return setting;
+}
+
+std::uint64_t number_from_environment(char const* name, std::uint64_t otherwise) {
+  auto const* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+TEST(Simulation, AgreesWithTheModel) {
+  constexpr std::size_t history_steps = 1500;
+  auto const steps = number_from_environment("AUKLET_SIMULATION_STEPS", 300'000);
+  auto seed = number_from_environment("AUKLET_SIMULATION_SEED", std::random_device{}());
+  auto const first_seed = seed;
+  Coverage coverage;
+  for (std::uint64_t done = 0; done < steps; done += history_steps, ++seed) {
+    std::mt19937_64 random(seed);
+    auto const setting = random_setting(random);
+    auto const history = random_history(random, history_steps, setting.accounts);
+    if (Simulation(setting, coverage).run(history).empty()) {
+      continue;
+    }
+    auto const shrunk = shrink(setting, history);
+    std::string text;
+    for (auto const& step : shrunk) {
+      text += to_text(step) + ",\n";
+    }
+    FAIL() << "seed " << seed << ", " << setting.accounts << " accounts, entries_max "
+           << setting.options.entries_max << ", memory_budget_bytes " << setting.options.memory_budget_bytes
+           << "\n"
+           << failure_of(setting, shrunk) << "\nThe history:\n"
+           << text;
+  }
+  fmt::print(
+      "seeds {}..{}: {} reads, {} from memory alone, {} across the seam; {} deliveries, {} rebuilds, {} "
+      "evictions, "
+      "{} invalidations\n",
+      first_seed, seed - 1, coverage.reads, coverage.reads_from_memory_alone, coverage.reads_across_the_seam,
+      coverage.engine.deliveries, coverage.engine.rebuilds, coverage.engine.evictions,
+      coverage.engine.invalidations);
+  // It did look.
+  EXPECT_GT(coverage.reads_from_memory_alone, coverage.reads / 3);
+  EXPECT_GT(coverage.reads_across_the_seam, coverage.reads / 100);
+  EXPECT_GT(coverage.engine.deliveries, steps / 10);
+  EXPECT_GT(coverage.engine.evictions, steps / 1000);
+}
+
+}  // namespace
+}  // namespace auklet::timeline

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The timelines that are resident or being rebuilt, in dense slots, and the order in which they were last
+// used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/home_rule.h"
+#include "domain/ids.h"
+#include "timeline/account_table.h"
+#include "timeline/post_ring.h"
+
+namespace auklet::timeline {
+
+struct Viewer {
+  enum class State : std::uint8_t {
+    free,
+    announced,   // a rebuild has begun; the relations are not known yet
+    collecting,  // in the follower index; what is published comes into the ring
+    resident,
+  };
+
+  AccountIndex account = no_account;
+  State state = State::free;
+  PostRing ring;
+  // The ring holds every candidate with this id or above. 0: every candidate there is.
+  PostId floor{};
+  std::vector<AccountIndex> followees;  // sorted
+  // Whom the viewer hides or is hidden by, and the follows on special terms (only those). Null, as for most:
+  // none.
+  std::unique_ptr<HomeRelations const> particulars;
+  std::uint32_t thin_below = 0;    // with fewer entries than this it has lost too many to be worth keeping
+  std::uint64_t rebuild = 0;       // the number of the rebuild that made or makes it
+  std::uint64_t removed_then = 0;  // moments of the engine's recent posts at enlist
+  std::uint64_t amended_then = 0;
+  UnixMillis last_used{};
+  ViewerSlot newer = no_viewer;  // neighbours in the order of last use
+  ViewerSlot older = no_viewer;
+};
+
+class ViewerTable {
+ public:
+  // References live until the next add().
+  Viewer& operator[](ViewerSlot slot) { return viewers_[slot]; }
+  Viewer const& operator[](ViewerSlot slot) const { return viewers_[slot]; }
+
+  // All slots are below this; some may be free.
+  ViewerSlot slots() const { return static_cast<ViewerSlot>(viewers_.size()); }
+
+  ViewerSlot add(AccountIndex account, std::uint64_t rebuild);
+  void release(ViewerSlot slot);
+
+  // The particulars and the sorted followees of a viewer that has none yet.
+  void set_relations(ViewerSlot slot, std::vector<AccountIndex> followees,
+                     std::unique_ptr<HomeRelations const> particulars);
+  // Room for so many entries at once.
+  void reserve_ring(ViewerSlot slot, std::uint32_t entries);
+  // Puts an entry into the ring if it is at the floor or above, and raises the floor by what the ring drops.
+  // False when nothing is added.
+  bool hold(ViewerSlot slot, EntryWord word, std::uint32_t entries_max);
+
+  void make_resident(ViewerSlot slot, UnixMillis now);
+  void touch(ViewerSlot slot, UnixMillis now);
+  // The resident timeline that was used least recently; no_viewer when there is none.
+  ViewerSlot least_recent() const { return oldest_; }
+
+  void clear();
+  std::size_t resident() const { return resident_; }
+  std::size_t rebuilding() const { return viewers_.size() - free_.size() - resident_; }
+  std::size_t bytes() const;
+
+ private:
+  void link_newest(ViewerSlot slot);
+  void unlink(ViewerSlot slot);
+
+  std::vector<Viewer> viewers_;
+  std::vector<ViewerSlot> free_;
+  ViewerSlot newest_ = no_viewer;
+  ViewerSlot oldest_ = no_viewer;
+  std::size_t resident_ = 0;
+  std::size_t outside_bytes_ = 0;  // what the viewers hold outside of viewers_
+};
+
+}  // namespace auklet::timeline
