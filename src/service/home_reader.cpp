@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/home_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/blocks.h"
+#include "store/follows.h"
+#include "store/timelines.h"
+
+namespace auklet::service {
+
+namespace {
+
+constexpr int chunk_max = 400;
+
+std::vector<AccountId> authors_of(HomeRelations const& relations) {
+  std::vector<AccountId> authors{relations.id()};
+  for (auto const& followee : relations.followees()) {
+    authors.push_back(followee.id);
+  }
+  return authors;
+}
+
+// The candidates of a home in one direction, read chunk by chunk.
+class Candidates {
+ public:
+  Candidates(db::Session& session, HomeRelations const& relations, PageRequest page, UnixMillis now)
+      : session_(session), relations_(relations), authors_(authors_of(relations)), page_(page), now_(now) {}
+
+  bool at_end() const { return at_end_; }
+  // In the order of reading: newest first, or oldest first for an ascending page.
+  std::vector<HomeCandidate> const& list() const { return list_; }
+
+  Task<Result<>> read_more() {
+    CO_TRY(auto entries, co_await store::timelines::by_authors(session_, authors_, page_, now_));
+    at_end_ = static_cast<int>(entries.size()) < page_.limit;
+    if (page_.ascending()) {
+      std::reverse(entries.begin(), entries.end());
+    }
+    for (auto const& entry : entries) {
+      if (admits(relations_, entry)) {
+        list_.push_back(candidate_of(entry));
+      }
+    }
+    if (!entries.empty()) {
+      (page_.ascending() ? page_.min_id : page_.max_id) = std::to_underlying(entries.back().id);
+    }
+    page_.limit = std::min(page_.limit * 2, chunk_max);
+    co_return Result<>{};
+  }
+
+ private:
+  db::Session& session_;
+  HomeRelations const& relations_;
+  std::vector<AccountId> const authors_;
+  PageRequest page_;
+  UnixMillis const now_;
+  std::vector<HomeCandidate> list_;
+  bool at_end_ = false;
+};
+
+// Newest first, down from the upper bound, until the page is full or the lower bound is passed. Repeated
+// boosts are decided by what stands below them, also below the lower bound.
+Task<Result<std::vector<PostId>>> page_down(db::Session& session, HomeRelations const& relations,
+                                            PageRequest page, UnixMillis now) {
+  Candidates candidates(session, relations,
+                        {.max_id = page.max_id, .limit = page.limit + static_cast<int>(boost_window)}, now);
+  std::vector<PostId> ids;
+  for (std::size_t next = 0; static_cast<int>(ids.size()) < page.limit;) {
+    auto const& list = candidates.list();
+    if (next < list.size() && std::to_underlying(list[next].id) <= page.above()) {
+      break;
+    }
+    auto const repeats =
+        next < list.size() && list[next].shown != list[next].id
+            ? boost_repeats(
+                  next, list.size(), candidates.at_end(), [&list](std::size_t i) { return list[i].shown; })
+            : std::optional{false};
+    if (next < list.size() && repeats) {
+      if (!*repeats) {
+        ids.push_back(list[next].id);
+      }
+      ++next;
+    } else if (candidates.at_end()) {
+      break;
+    } else {
+      CO_TRY_OK(co_await candidates.read_more());
+    }
+  }
+  co_return ids;
+}
+
+// The oldest entries above the lower bound. What stands below the bound is read first, to know the repeated
+// boosts.
+Task<Result<std::vector<PostId>>> page_up(db::Session& session, HomeRelations const& relations,
+                                          PageRequest page, UnixMillis now) {
+  Candidates below(session, relations, {.max_id = page.above() + 1, .limit = static_cast<int>(boost_window)},
+                   now);
+  while (!below.at_end() && below.list().size() < boost_window) {
+    CO_TRY_OK(co_await below.read_more());
+  }
+  std::vector<HomeCandidate> seen(below.list().rbegin(), below.list().rend());  // oldest first
+  auto const known_below = seen.size();
+
+  Candidates above(session, relations, {.max_id = page.max_id, .min_id = page.above(), .limit = page.limit},
+                   now);
+  std::vector<PostId> ids;
+  while (static_cast<int>(ids.size()) < page.limit) {
+    auto const next = seen.size() - known_below;
+    if (next == above.list().size()) {
+      if (above.at_end()) {
+        break;
+      }
+      CO_TRY_OK(co_await above.read_more());
+      continue;
+    }
+    auto const candidate = above.list()[next];
+    auto const window = std::min(seen.size(), boost_window);
+    auto const repeats =
+        candidate.shown != candidate.id &&
+        std::any_of(seen.end() - static_cast<std::ptrdiff_t>(window), seen.end(),
+                    [&candidate](HomeCandidate const& older) { return older.shown == candidate.shown; });
+    if (!repeats) {
+      ids.push_back(candidate.id);
+    }
+    seen.push_back(candidate);
+  }
+  std::reverse(ids.begin(), ids.end());
+  co_return ids;
+}
+
+}  // namespace
+
+Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now) {
+  CO_TRY(auto const follows, co_await store::follows::all_followees(session, viewer));
+  std::vector<Followee> followees;
+  followees.reserve(follows.size());
+  for (auto const& follow : follows) {
+    followees.push_back({follow.followee, follow.options.show_reblogs, follow.options.languages});
+  }
+  CO_TRY(auto hidden, co_await store::blocks::all_hidden(session, viewer, now));
+  hidden.blocked.insert(hidden.blocked.end(), hidden.muted.begin(), hidden.muted.end());
+  co_return HomeRelations(viewer, std::move(followees), std::move(hidden.blocked),
+                          std::move(hidden.blocked_by));
+}
+
+Task<Result<HomeWindow>> load_home_window(db::Session& session, HomeRelations const& relations, int limit,
+                                          UnixMillis now) {
+  auto const authors = authors_of(relations);
+  CO_TRY(auto entries, co_await store::timelines::by_authors(session, authors, {.limit = limit}, now));
+  HomeWindow window;
+  if (static_cast<int>(entries.size()) == limit) {
+    window.floor = entries.back().id;
+  }
+  std::erase_if(entries, [&relations](HomeEntry const& entry) { return !admits(relations, entry); });
+  window.entries = std::move(entries);
+  co_return window;
+}
+
+Task<Result<std::vector<PostId>>> load_home_page(db::Session& session, HomeRelations const& relations,
+                                                 PageRequest page, UnixMillis now) {
+  return page.ascending() ? page_up(session, relations, page, now) : page_down(session, relations, page, now);
+}
+
+}  // namespace auklet::service

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The home timeline as the store has it: for rebuilding a resident one and for reading on below it, so that a
+// home never ends. Shows exactly what the engine shows, because both apply domain/home_rule.h.
+#pragma once
+
+#include <vector>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "db/database.h"
+#include "domain/home_rule.h"
+#include "domain/page.h"
+
+namespace auklet::service {
+
+// Whom the viewer follows and on what terms, whom they hide from, as of now.
+Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now);
+
+// The newest entries of a home, about `limit` of them, for the engine.
+struct HomeWindow {
+  std::vector<HomeEntry> entries;  // newest first, admitted by the rule
+  PostId floor{};                  // nothing is missing from here on; 0: nothing is missing at all
+};
+Task<Result<HomeWindow>> load_home_window(db::Session& session, HomeRelations const& relations, int limit,
+                                          UnixMillis now);
+
+// A page, newest first. Fewer than the limit means that there are no more in that direction.
+Task<Result<std::vector<PostId>>> load_home_page(db::Session& session, HomeRelations const& relations,
+                                                 PageRequest page, UnixMillis now);
+
+}  // namespace auklet::service

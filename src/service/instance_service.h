@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the server says about itself.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "domain/account.h"
+#include "service/environment.h"
+#include "store/accounts.h"
+
+namespace auklet::service {
+
+// As the operator wrote it into the configuration.
+struct InstanceProfile {
+  std::string title;
+  std::string description;
+  std::string contact_email;
+  std::vector<std::string> languages;
+};
+
+struct InstanceFacts {
+  InstanceProfile profile;
+  store::accounts::Totals totals;
+  std::optional<Account> contact;  // the owner
+};
+
+class InstanceService {
+ public:
+  InstanceService(Environment const& env, InstanceProfile profile)
+      : env_(env), profile_(std::move(profile)) {}
+
+  InstanceProfile const& profile() const { return profile_; }
+
+  // Totals are counted at most once a minute: every client asks for them when it starts.
+  Task<Result<InstanceFacts>> facts();
+
+ private:
+  Environment const& env_;
+  InstanceProfile const profile_;
+
+  std::mutex mutex_;
+  std::optional<InstanceFacts> counted_;
+  UnixMillis counted_at_{};
+};
+
+}  // namespace auklet::service

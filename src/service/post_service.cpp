@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/post_service.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "store/accounts.h"
+#include "store/follows.h"
+#include "store/notifications.h"
+#include "store/posts.h"
+#include "store/timelines.h"
+#include "text/language.h"
+#include "text/post_html.h"
+#include "text/post_text.h"
+#include "text/unicode.h"
+#include "text/username.h"
+
+namespace auklet::service {
+
+namespace {
+
+constexpr std::chrono::hours idempotency_window{1};
+constexpr std::size_t mentions_max = 100;  // people one post may notify
+
+// Replies and boosts of posts that few may see are not counted where everyone can see the count.
+bool counts_in_public(Post const& post) {
+  return post.visibility <= Visibility::unlisted;
+}
+
+std::unexpected<Error> parent_is_gone() {
+  return fail(ErrorKind::not_found, "The post you are trying to reply to does not appear to exist.");
+}
+
+HomeEntry home_entry(Post const& post, std::vector<AccountId> mentions) {
+  return {.id = post.id,
+          .author = post.account_id,
+          .boost = {},
+          .in_reply_to = post.in_reply_to_account_id,
+          .visibility = post.visibility,
+          .language = post.language.value_or(""),
+          .mentions = std::move(mentions)};
+}
+
+}  // namespace
+
+struct PostService::Written {
+  std::string text;
+  std::string spoiler_text;
+  std::string content;
+  std::optional<std::string> language;
+  std::vector<AccountId> mentions;
+  std::vector<text::Hashtag> hashtags;
+
+  std::vector<store::posts::TagUse> tag_uses(Environment const& env) const {
+    std::vector<store::posts::TagUse> uses;
+    for (auto const& hashtag : hashtags) {
+      uses.push_back({env.mint<TagId>(), hashtag.name, hashtag.display});
+    }
+    return uses;
+  }
+};
+
+Task<Result<PostService::Written>> PostService::write(AccountId author, std::string const& text,
+                                                      std::string const& spoiler_text,
+                                                      PostDraft const& draft) const {
+  auto parsed = text::parse(text);
+  auto const spoiler = text::clean_text(spoiler_text);
+  if (parsed.text.empty()) {
+    co_return validation_failed("Text can't be blank");
+  }
+  if (text::count_characters(parsed) + text::count_graphemes(spoiler) > env_.limits.post_characters_max) {
+    co_return validation_failed(
+        fmt::format("Text character limit of {} exceeded", env_.limits.post_characters_max));
+  }
+  if (parsed.mentions.size() > mentions_max) {
+    co_return validation_failed(fmt::format("Text mentions more than {} people", mentions_max));
+  }
+  Written written{.text = parsed.text, .spoiler_text = spoiler};
+  if (draft.language && !draft.language->empty()) {
+    written.language = text::canonical_language(*draft.language);
+    if (!written.language) {
+      co_return validation_failed("Language is invalid");
+    }
+  }
+
+  std::map<std::pair<std::string, std::string>, Account> known;
+  for (auto const& mention : parsed.mentions) {
+    auto const domain = mention.domain.empty() ? env_.identity.domain : mention.domain;
+    CO_TRY(auto account, co_await store::accounts::find_by_handle(
+                             env_.database.session(), text::fold_username(mention.username), domain));
+    if (!account || account->suspended_at) {
+      continue;
+    }
+    if (draft.allowed_mentions && account->id != author &&
+        std::ranges::find(*draft.allowed_mentions, account->id) == draft.allowed_mentions->end()) {
+      Error error{.kind = ErrorKind::invalid, .message = "Post would be sent to unexpected accounts"};
+      error.fields.push_back({"unexpected_accounts", "", to_text(account->id)});
+      co_return std::unexpected(std::move(error));
+    }
+    if (std::ranges::find(written.mentions, account->id) == written.mentions.end()) {
+      written.mentions.push_back(account->id);
+    }
+    known.emplace(std::pair{mention.username, mention.domain}, std::move(*account));
+  }
+  // The domain is shown only where two people of one name would look the same.
+  auto const namesakes = [&known](Account const& account) {
+    return std::ranges::count_if(known, [&](auto const& entry) {
+      return entry.second.id != account.id &&
+             text::fold_username(entry.second.username) == text::fold_username(account.username);
+    });
+  };
+  written.content = text::render_html(
+      parsed, {.mention = [&](text::MentionToken const& token) -> std::optional<text::MentionLink> {
+                 auto const found = known.find({token.username, token.domain});
+                 if (found == known.end()) {
+                   return std::nullopt;
+                 }
+                 auto const& account = found->second;
+                 auto const shown =
+                     namesakes(account) > 0 ? account.username + "@" + account.domain : account.username;
+                 return text::MentionLink{account.url, shown};
+               },
+               .tags_url = env_.identity.tags_url()});
+  written.hashtags = std::move(parsed.hashtags);
+  co_return written;
+}
+
+Task<Result<std::optional<Post>>> PostService::parent_of(Caller const& caller, PostDraft const& draft) const {
+  if (!draft.in_reply_to) {
+    co_return std::nullopt;
+  }
+  auto parent = co_await loader_.load_one(env_.database.session(), caller.account, *draft.in_reply_to);
+  if (!parent) {
+    if (parent.error().kind == ErrorKind::not_found) {
+      co_return parent_is_gone();
+    }
+    co_return std::unexpected(std::move(parent).error());
+  }
+  co_return parent->boosted ? parent->boosted->post : parent->post;
+}
+
+Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
+  auto const now = env_.clock.now();
+  auto const author = caller.self();
+  auto& reader = env_.database.session();
+  if (draft.idempotency_key) {
+    CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *draft.idempotency_key,
+                                                                    now - idempotency_window));
+    if (published) {
+      co_return co_await loader_.load_one(reader, author, *published);
+    }
+  }
+  CO_TRY(auto const user, co_await store::accounts::find_user(reader, author));
+  if (!user) {
+    co_return not_allowed();
+  }
+  CO_TRY(auto const parent, co_await parent_of(caller, draft));
+  CO_TRY(auto written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
+
+  auto const id = env_.mint<PostId>();
+  Post post{
+      .id = id,
+      .account_id = author,
+      .in_reply_to_id = parent ? std::optional{parent->id} : std::nullopt,
+      .in_reply_to_account_id = parent ? std::optional{parent->account_id} : std::nullopt,
+      .thread_id = parent ? parent->thread_id : static_cast<ThreadId>(id),
+      .visibility = draft.visibility.value_or(user->default_visibility),
+      .sensitive = draft.sensitive.value_or(user->default_sensitive) || !written.spoiler_text.empty(),
+      .spoiler_text = written.spoiler_text,
+      .text = written.text,
+      .content = written.content,
+      .language = written.language ? written.language : user->default_language,
+      .app_id = caller.app,
+      .created_at = now,
+  };
+  auto stored = co_await store_new(post, written, draft.idempotency_key);
+  if (!stored && stored.error().kind == ErrorKind::conflict && draft.idempotency_key) {
+    // The same key raced us, on PostgreSQL; what the other request made can be seen now.
+    stored = co_await store_new(post, written, draft.idempotency_key);
+  }
+  CO_TRY(auto const standing, std::move(stored));
+  if (standing == id) {
+    env_.bus.publish(bus::PostCreated{home_entry(post, std::move(written.mentions))});
+  }
+  co_return co_await loader_.load_one(reader, author, standing);
+}
+
+Task<Result<PostId>> PostService::store_new(Post const& post, Written const& written,
+                                            std::optional<std::string> const& key) const {
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  if (key) {
+    // Within the transaction: on SQLite it sees a post that is written but not yet durable, and its own commit waits
+    // until it is.
+    auto const since = post.created_at - idempotency_window;
+    CO_TRY(auto const earlier,
+           co_await store::posts::find_by_key(*transaction, post.account_id, *key, since));
+    if (earlier) {
+      CO_TRY_OK(co_await transaction->commit());
+      co_return *earlier;
+    }
+    CO_TRY_OK(co_await store::posts::remember_key(*transaction, post.account_id, *key, post.id,
+                                                  post.created_at, since));
+  }
+  CO_TRY_OK(co_await insert_new(*transaction, post, written));
+  CO_TRY_OK(co_await transaction->commit());
+  co_return post.id;
+}
+
+Task<Result<>> PostService::insert_new(db::Session& session, Post const& post, Written const& written) const {
+  if (post.in_reply_to_id) {
+    CO_TRY(auto const there, co_await store::posts::lock(session, *post.in_reply_to_id));
+    if (!there) {
+      co_return parent_is_gone();
+    }
+  }
+  CO_TRY_OK(co_await store::posts::insert(session, post));
+  CO_TRY_OK(co_await store::posts::set_mentions(session, post.id, written.mentions));
+  CO_TRY_OK(co_await store::posts::set_tags(session, post.id, written.tag_uses(env_), post.created_at));
+  CO_TRY_OK(co_await count_new(session, post));
+  CO_TRY_OK(co_await tell_mentioned(session, post, written.mentions));
+  if (!post.in_reply_to_id && post.visibility != Visibility::direct) {
+    CO_TRY(auto const curious, co_await store::follows::followers_to_notify(session, post.account_id));
+    for (auto const follower : curious) {
+      if (std::ranges::find(written.mentions, follower) == written.mentions.end()) {
+        CO_TRY_OK(co_await notifier_.tell(session, follower, NotificationType::status, post.account_id,
+                                          post.id, post.thread_id));
+      }
+    }
+  }
+  co_return Result<>{};
+}
+
+Task<Result<>> PostService::count_new(db::Session& session, Post const& post) const {
+  if (post.visibility != Visibility::direct) {
+    CO_TRY_OK(co_await store::accounts::add_posts(session, post.account_id, +1));
+  }
+  CO_TRY_OK(co_await store::accounts::set_last_posted(session, post.account_id, post.created_at));
+  if (post.in_reply_to_id && counts_in_public(post)) {
+    CO_TRY_OK(co_await store::posts::add_replies(session, *post.in_reply_to_id, +1));
+  }
+  co_return Result<>{};
+}
+
+Task<Result<>> PostService::tell_mentioned(db::Session& session, Post const& post,
+                                           std::vector<AccountId> accounts) const {
+  for (auto const account : accounts) {
+    CO_TRY_OK(co_await notifier_.tell(session, account, NotificationType::mention, post.account_id, post.id,
+                                      post.thread_id));
+  }
+  co_return Result<>{};
+}
+
+Task<Result<Post>> PostService::own_post(Caller const& caller, db::Session& session, PostId id) const {
+  CO_TRY(auto post, co_await store::posts::find(session, id));
+  if (!post || !caller.is(post->account_id)) {
+    co_return record_not_found();
+  }
+  co_return std::move(*post);
+}
+
+Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft draft) {
+  auto& reader = env_.database.session();
+  CO_TRY(auto const before, co_await own_post(caller, reader, id));
+  if (before.boost_of_id) {
+    co_return record_not_found();
+  }
+  CO_TRY(auto const written,
+         co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(before.spoiler_text), draft));
+  auto after = before;
+  after.text = written.text;
+  after.content = written.content;
+  after.spoiler_text = written.spoiler_text;
+  after.sensitive = draft.sensitive.value_or(before.sensitive) || !written.spoiler_text.empty();
+  after.language = written.language ? written.language : before.language;
+  if (after.text == before.text && after.spoiler_text == before.spoiler_text &&
+      after.sensitive == before.sensitive && after.language == before.language) {
+    co_return co_await loader_.load_one(reader, caller.account, id);
+  }
+  after.edited_at = env_.clock.now();
+
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  CO_TRY(auto mentions_before, co_await store_edit(*transaction, caller, after, written));
+  CO_TRY_OK(co_await transaction->commit());
+  transaction.reset();
+  env_.bus.publish(bus::PostEdited{home_entry(after, written.mentions), std::move(mentions_before)});
+  co_return co_await loader_.load_one(reader, caller.account, id);
+}
+
+Task<Result<std::vector<AccountId>>> PostService::store_edit(db::Session& session, Caller const& caller,
+                                                             Post const& after,
+                                                             Written const& written) const {
+  // Read again under the lock: two edits at once must not both think that they are the first.
+  CO_TRY_OK(co_await store::posts::lock(session, after.id));
+  CO_TRY(auto const current, co_await own_post(caller, session, after.id));
+  if (!current.edited_at) {
+    CO_TRY_OK(co_await store::posts::insert_edit(
+        session, env_.ids.next(), after.id,
+        {current.content, current.spoiler_text, current.sensitive, current.created_at}));
+  }
+  CO_TRY_OK(co_await store::posts::insert_edit(
+      session, env_.ids.next(), after.id,
+      {after.content, after.spoiler_text, after.sensitive, *after.edited_at}));
+  CO_TRY_OK(co_await store::posts::update_text(session, after));
+
+  CO_TRY(auto const listed, co_await store::posts::mentions_of(session, {after.id}));
+  std::vector<AccountId> mentions_before;
+  std::ranges::transform(listed, std::back_inserter(mentions_before),
+                         [](auto const& mention) { return mention.value; });
+  std::vector<AccountId> newly_mentioned;
+  std::ranges::copy_if(written.mentions, std::back_inserter(newly_mentioned), [&](AccountId account) {
+    return std::ranges::find(mentions_before, account) == mentions_before.end();
+  });
+  CO_TRY_OK(co_await store::posts::set_mentions(session, after.id, written.mentions));
+  CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
+  CO_TRY_OK(co_await tell_mentioned(session, after, newly_mentioned));
+  CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));
+  for (auto const& boost : boosts) {
+    CO_TRY_OK(co_await notifier_.tell(session, boost.account_id, NotificationType::update, after.account_id,
+                                      after.id, after.thread_id));
+  }
+  co_return mentions_before;
+}
+
+Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  // The older post first, as everywhere: a parent that is deleted at the same time locks its replies.
+  CO_TRY(auto const seen, co_await own_post(caller, *transaction, id));
+  for (auto const older : {seen.in_reply_to_id, seen.boost_of_id, std::optional{id}}) {
+    if (older) {
+      CO_TRY_OK(co_await store::posts::lock(*transaction, *older));
+    }
+  }
+  CO_TRY(auto const post, co_await own_post(caller, *transaction, id));
+  CO_TRY(auto details, co_await loader_.load_one(*transaction, caller.account, id));
+  CO_TRY(auto const boosts, co_await store::posts::boosts_of(*transaction, id));
+  std::map<AccountId, int> posts_lost;  // in the order of the ids, see store::accounts::lock_pair
+  for (auto const& boost : boosts) {
+    CO_TRY_OK(co_await store::posts::remove(*transaction, boost.id));
+    ++posts_lost[boost.account_id];
+  }
+  CO_TRY_OK(co_await store::posts::remove(*transaction, id));
+  if (post.visibility != Visibility::direct) {
+    ++posts_lost[post.account_id];
+  }
+  if (post.in_reply_to_id && counts_in_public(post)) {
+    CO_TRY_OK(co_await store::posts::add_replies(*transaction, *post.in_reply_to_id, -1));
+  }
+  if (post.boost_of_id) {
+    CO_TRY_OK(co_await store::posts::add_boosts(*transaction, *post.boost_of_id, -1));
+    CO_TRY_OK(co_await store::notifications::remove_about(*transaction, post.account_id,
+                                                          NotificationType::reblog, *post.boost_of_id));
+  }
+  for (auto const& [account, count] : posts_lost) {
+    CO_TRY_OK(co_await store::accounts::add_posts(*transaction, account, -count));
+  }
+  CO_TRY_OK(co_await transaction->commit());
+  transaction.reset();
+  env_.bus.publish(bus::PostDeleted{id, post.account_id});
+  co_return details;
+}
+
+Task<Result<PostSource>> PostService::source(Caller caller, PostId id) const {
+  CO_TRY(auto const post, co_await own_post(caller, env_.database.session(), id));
+  co_return PostSource{post.id, post.text, post.spoiler_text};
+}
+
+Task<Result<PostHistory>> PostService::history(Caller caller, PostId id) const {
+  auto& reader = env_.database.session();
+  CO_TRY(auto details, co_await loader_.load_one(reader, caller.account, id));
+  CO_TRY(auto versions, co_await store::posts::edits_of(reader, id));
+  if (versions.empty()) {
+    auto const& post = details.post;
+    versions.push_back({post.content, post.spoiler_text, post.sensitive, post.created_at});
+  }
+  co_return PostHistory{std::move(details.author), std::move(versions)};
+}
+
+}  // namespace auklet::service

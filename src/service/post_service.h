@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Writing: publish, edit, delete. Each is one transaction, then one event.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "domain/post.h"
+#include "service/caller.h"
+#include "service/environment.h"
+#include "service/notifier.h"
+#include "service/post_loader.h"
+
+namespace auklet::service {
+
+// What a client sends to write a post. Absent means: as the author's preferences say, or unchanged in an
+// edit.
+struct PostDraft {
+  std::string text;
+  std::optional<std::string> spoiler_text;
+  std::optional<bool> sensitive;
+  std::optional<Visibility> visibility;
+  std::optional<std::string> language;
+  std::optional<PostId> in_reply_to;
+  std::optional<std::string> idempotency_key;
+  // When present, only these may be mentioned: protects from writing to people by accident.
+  std::optional<std::vector<AccountId>> allowed_mentions;
+};
+
+// A post as its author typed it. https://docs.joinmastodon.org/entities/StatusSource/
+struct PostSource {
+  PostId id{};
+  std::string text;
+  std::string spoiler_text;
+};
+
+struct PostHistory {
+  Account author;
+  std::vector<PostEdit> versions;  // oldest first; at least one
+};
+
+class PostService {
+ public:
+  PostService(Environment const& env, PostLoader const& loader, Notifier const& notifier)
+      : env_(env), loader_(loader), notifier_(notifier) {}
+
+  // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
+  // long, bad language, mention not allowed), not_found (the post replied to).
+  Task<Result<PostDetails>> publish(Caller caller, PostDraft draft);
+  // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told.
+  Task<Result<PostDetails>> edit(Caller caller, PostId id, PostDraft draft);
+  // Own posts only. Gives the post back as it was, so that it can be written anew.
+  Task<Result<PostDetails>> remove(Caller caller, PostId id);
+
+  Task<Result<PostSource>> source(Caller caller, PostId id) const;
+  Task<Result<PostHistory>> history(Caller caller, PostId id) const;
+
+ private:
+  struct Written;  // text made ready for the tables
+
+  Task<Result<Written>> write(AccountId author, std::string const& text, std::string const& spoiler_text,
+                              PostDraft const& draft) const;
+  Task<Result<std::optional<Post>>> parent_of(Caller const& caller, PostDraft const& draft) const;
+  // Gives back the post that stands afterwards: this one, or the one that the same key has made before.
+  Task<Result<PostId>> store_new(Post const& post, Written const& written,
+                                 std::optional<std::string> const& key) const;
+  Task<Result<>> insert_new(db::Session& session, Post const& post, Written const& written) const;
+  // Gives back whom the post mentioned before.
+  Task<Result<std::vector<AccountId>>> store_edit(db::Session& session, Caller const& caller,
+                                                  Post const& after, Written const& written) const;
+  Task<Result<>> count_new(db::Session& session, Post const& post) const;
+  Task<Result<>> tell_mentioned(db::Session& session, Post const& post,
+                                std::vector<AccountId> accounts) const;
+  Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
+
+  Environment const& env_;
+  PostLoader const& loader_;
+  Notifier const& notifier_;
+};
+
+}  // namespace auklet::service

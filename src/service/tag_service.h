@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hashtags and how much they are used.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "async/task.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "domain/post.h"
+#include "service/environment.h"
+
+namespace auklet::service {
+
+// The public uses of a tag on one day (UTC).
+struct TagUses {
+  UnixMillis day{};  // its midnight
+  std::int64_t uses = 0;
+  std::int64_t accounts = 0;
+};
+
+struct TagDetails {
+  static constexpr std::size_t days = 7;
+
+  Tag tag;
+  std::array<TagUses, days> history;  // today first
+};
+
+class TagService {
+ public:
+  explicit TagService(Environment const& env) : env_(env) {}
+
+  // A tag that nobody has used yet is one all the same. Errors: not_found for a text that cannot be a
+  // hashtag.
+  Task<Result<TagDetails>> find(std::string name) const;
+  // Tags that start with the text, with or without '#', in the order of their names.
+  Task<Result<std::vector<TagDetails>>> search(std::string text, int limit, int offset) const;
+
+ private:
+  Task<Result<std::vector<TagDetails>>> details(std::vector<Tag> tags) const;
+
+  Environment const& env_;
+};
+
+}  // namespace auklet::service

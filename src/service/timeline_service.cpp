@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/timeline_service.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+#include "service/home_reader.h"
+#include "store/accounts.h"
+#include "store/blocks.h"
+#include "store/follows.h"
+#include "store/posts.h"
+#include "store/reactions.h"
+#include "text/post_text.h"
+
+namespace auklet::service {
+
+namespace {
+
+// Threads as shown to people of this server, and to strangers.
+constexpr int thread_posts_max = 4096;
+constexpr int thread_depth_max = 1000;
+constexpr int stranger_ancestors_max = 40;
+constexpr int stranger_descendants_max = 60;
+constexpr int stranger_depth_max = 20;
+
+constexpr std::chrono::minutes eviction_interval{1};
+
+// How often a page is topped up when most of what the store gives is not to be seen; the batches double.
+constexpr int rounds_max = 12;
+constexpr int batch_max = 4000;
+
+}  // namespace
+
+// Where the ids of a timeline come from, page by page.
+struct IdPages {
+  virtual ~IdPages() = default;
+  // Newest first. Fewer than the limit means that there are no more in that direction.
+  virtual Task<Result<std::vector<PostId>>> next(PageRequest page) = 0;
+  virtual Company company() const { return Company::welcome; }
+  // A last word about a post that the viewer may see.
+  virtual bool wants(PostDetails const&) const { return true; }
+};
+
+namespace {
+
+Task<Result<Listing<PostDetails>>> fill(PostLoader const& loader, db::Session& session, Caller const& caller,
+                                        IdPages& pages, PageRequest page) {
+  auto const limit = static_cast<std::size_t>(page.limit);
+  Listing<PostDetails> listing;
+  auto& items = listing.items;
+  auto batch = page;
+  for (int round = 0; round < rounds_max && items.size() < limit; ++round) {
+    CO_TRY(auto ids, co_await pages.next(batch));
+    auto const exhausted = static_cast<int>(ids.size()) < batch.limit;
+    if (!ids.empty()) {
+      (page.ascending() ? batch.min_id : batch.max_id) =
+          std::to_underlying(page.ascending() ? ids.front() : ids.back());
+    }
+    CO_TRY(auto found, co_await loader.load(session, caller.account, std::move(ids), pages.company()));
+    std::erase_if(found, [&pages](PostDetails const& details) { return !pages.wants(details); });
+    items.insert(page.ascending() ? items.begin() : items.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
+    if (exhausted) {
+      break;
+    }
+    batch.limit = std::min(batch.limit * 2, batch_max);
+  }
+  if (items.size() > limit) {
+    auto const excess = static_cast<std::ptrdiff_t>(items.size() - limit);
+    auto const first = page.ascending() ? items.begin() : items.end() - excess;
+    items.erase(first, first + excess);
+  }
+  listing.full = items.size() == limit;
+  if (!items.empty()) {
+    listing.first_cursor = std::to_underlying(items.front().post.id);
+    listing.last_cursor = std::to_underlying(items.back().post.id);
+  }
+  co_return listing;
+}
+
+struct PublicPages final : IdPages {
+  PublicPages(db::Session& reader, store::timelines::Origin from) : session(reader), origin(from) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override {
+    return store::timelines::public_posts(session, origin, page);
+  }
+  db::Session& session;
+  store::timelines::Origin origin;
+};
+
+struct TagPages final : IdPages {
+  TagPages(db::Session& reader, store::timelines::Origin from) : session(reader), origin(from) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override {
+    return store::timelines::tagged(session, any_of, origin, page);
+  }
+  bool wants(PostDetails const& details) const override {
+    auto const carries = [&details](TagId id) {
+      return std::ranges::any_of(details.tags, [id](Tag const& tag) { return tag.id == id; });
+    };
+    return std::ranges::all_of(all_of, carries) && std::ranges::none_of(none_of, carries);
+  }
+  db::Session& session;
+  store::timelines::Origin origin;
+  std::vector<TagId> any_of, all_of, none_of;
+};
+
+struct AccountPages final : IdPages {
+  AccountPages(db::Session& reader, AccountId of) : session(reader), account(of) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override {
+    return store::timelines::by_account(session, account, filter, page);
+  }
+  Company company() const override { return Company::host; }
+  db::Session& session;
+  AccountId account;
+  store::timelines::AccountFilter filter;
+};
+
+// Depth first: each reply right below what it answers, siblings in the order of writing.
+std::vector<PostId> in_thread_order(PostId root, std::vector<store::posts::Reply> replies) {
+  std::ranges::sort(replies, {}, &store::posts::Reply::id);
+  boost::unordered_flat_map<PostId, std::vector<PostId>> children;
+  for (auto const& reply : replies) {
+    children[reply.parent].push_back(reply.id);
+  }
+  std::vector<PostId> ordered;
+  std::vector<PostId> stack{root};
+  while (!stack.empty()) {
+    auto const id = stack.back();
+    stack.pop_back();
+    if (id != root) {
+      ordered.push_back(id);
+    }
+    if (auto const found = children.find(id); found != children.end()) {
+      stack.insert(stack.end(), found->second.rbegin(), found->second.rend());
+    }
+  }
+  return ordered;
+}
+
+Task<Result<std::vector<TagId>>> find_tags(db::Session& session, std::vector<std::string> const& names) {
+  std::vector<TagId> ids;
+  for (auto const& name : names) {
+    CO_TRY(auto const tag, co_await store::posts::find_tag(session, text::fold_hashtag(name)));
+    // A tag that nobody has used stands for no post at all.
+    ids.push_back(tag ? tag->id : TagId{0});
+  }
+  co_return ids;
+}
+
+}  // namespace
+
+struct HomePages final : IdPages {
+  HomePages(TimelineService& of, AccountId who) : service(of), viewer(who) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override { return service.home_ids(viewer, page); }
+  TimelineService& service;
+  AccountId viewer;
+};
+
+Task<Result<Listing<PostDetails>>> TimelineService::home(Caller caller, PageRequest page) {
+  HomePages pages(*this, caller.self());
+  co_return co_await fill(loader_, env_.database.session(), caller, pages, page);
+}
+
+Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, PageRequest page) {
+  auto const now = env_.clock.now();
+  evict_idle_homes(now);
+  forget_ended_mutes(viewer, now);
+  auto resident = homes_.read(viewer, page, now);
+  if (!resident) {
+    if (auto rebuild = homes_.begin_rebuild(viewer)) {
+      CO_TRY_OK(co_await rebuild_home(viewer, std::move(*rebuild)));
+    }
+    resident = homes_.read(viewer, page, now);
+  }
+  if (resident && !resident->rest_below) {
+    co_return std::move(resident->ids);
+  }
+  // The page goes on below the resident window, or the window was swept away again: the store knows it all.
+  std::vector<PostId> ids;
+  if (resident) {
+    ids = std::move(resident->ids);
+    page.max_id = std::to_underlying(*resident->rest_below);
+    page.limit -= static_cast<int>(ids.size());
+  }
+  auto& reader = env_.database.session();
+  CO_TRY(auto const relations, co_await load_home_relations(reader, viewer, now));
+  CO_TRY(auto const rest, co_await load_home_page(reader, relations, page, now));
+  ids.insert(ids.end(), rest.begin(), rest.end());
+  co_return ids;
+}
+
+Task<Result<>> TimelineService::rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild) {
+  auto const now = env_.clock.now();
+  auto& reader = env_.database.session();
+  CO_TRY(auto const relations, co_await load_home_relations(reader, viewer, now));
+  CO_TRY(auto const mute_end, co_await store::blocks::next_mute_end(reader, viewer, now));
+  {
+    std::lock_guard const lock(mutex_);
+    mute_ends_.erase(viewer);
+    if (mute_end) {
+      mute_ends_.emplace(viewer, *mute_end);
+    }
+  }
+  if (!rebuild.enlist(relations)) {
+    co_return Result<>{};
+  }
+  CO_TRY(auto const window, co_await load_home_window(reader, relations, home_entries_max_, now));
+  rebuild.complete(window.entries, window.floor, now);
+  co_return Result<>{};
+}
+
+void TimelineService::evict_idle_homes(UnixMillis now) {
+  auto due = next_eviction_.load();
+  if (to_count(now) >= due &&
+      next_eviction_.compare_exchange_strong(due, to_count(now + eviction_interval))) {
+    homes_.evict_idle(now);
+  }
+}
+
+void TimelineService::forget_ended_mutes(AccountId viewer, UnixMillis now) {
+  {
+    std::lock_guard const lock(mutex_);
+    auto const found = mute_ends_.find(viewer);
+    if (found == mute_ends_.end() || found->second > now) {
+      return;
+    }
+    mute_ends_.erase(found);
+  }
+  homes_.invalidate(viewer);
+}
+
+Task<Result<Listing<PostDetails>>> TimelineService::public_posts(Caller caller,
+                                                                 store::timelines::Origin origin,
+                                                                 bool only_media, PageRequest page) {
+  if (only_media) {
+    co_return Listing<PostDetails>{};  // no post carries media yet
+  }
+  auto& reader = env_.database.session();
+  PublicPages pages(reader, origin);
+  co_return co_await fill(loader_, reader, caller, pages, page);
+}
+
+Task<Result<Listing<PostDetails>>> TimelineService::tagged(Caller caller, TagQuery query,
+                                                           store::timelines::Origin origin, bool only_media,
+                                                           PageRequest page) {
+  if (only_media) {
+    co_return Listing<PostDetails>{};
+  }
+  auto& reader = env_.database.session();
+  TagPages pages(reader, origin);
+  query.any.push_back(std::move(query.name));
+  CO_TRY(pages.any_of, co_await find_tags(reader, query.any));
+  CO_TRY(pages.all_of, co_await find_tags(reader, query.all));
+  CO_TRY(pages.none_of, co_await find_tags(reader, query.none));
+  co_return co_await fill(loader_, reader, caller, pages, page);
+}
+
+Task<Result<Listing<PostDetails>>> TimelineService::of_account(Caller caller, AccountId account,
+                                                               AccountPostsQuery query, PageRequest page) {
+  auto& reader = env_.database.session();
+  CO_TRY(auto const owner, co_await store::accounts::find(reader, account));
+  if (!owner || owner->suspended_at) {
+    co_return record_not_found();
+  }
+  if (query.only_media) {
+    co_return Listing<PostDetails>{};
+  }
+  if (query.pinned) {
+    CO_TRY(auto ids, co_await store::reactions::pins(reader, account));
+    std::erase_if(ids, [&page](PostId id) {
+      return std::to_underlying(id) >= page.below() || std::to_underlying(id) <= page.above();
+    });
+    Listing<PostDetails> listing;
+    if (!ids.empty()) {  // they stand in the order of pinning, the cursors are ids all the same
+      auto const [oldest, newest] = std::ranges::minmax(ids);
+      listing.first_cursor = std::to_underlying(newest);
+      listing.last_cursor = std::to_underlying(oldest);
+    }
+    CO_TRY(listing.items, co_await loader_.load(reader, caller.account, std::move(ids), Company::anyone));
+    co_return listing;
+  }
+  AccountPages pages(reader, account);
+  pages.filter.exclude_replies = query.exclude_replies;
+  pages.filter.exclude_boosts = query.exclude_boosts;
+  if (caller.is(account)) {
+    pages.filter.most_private = Visibility::direct;
+  } else if (caller.account) {
+    CO_TRY(auto const follow, co_await store::follows::find(reader, *caller.account, account));
+    pages.filter.most_private = follow ? Visibility::private_ : Visibility::unlisted;
+    pages.filter.mentioned = *caller.account;
+  }
+  if (query.tagged) {
+    CO_TRY(auto const tag, co_await store::posts::find_tag(reader, text::fold_hashtag(*query.tagged)));
+    if (!tag) {
+      co_return Listing<PostDetails>{};
+    }
+    pages.filter.tag = tag->id;
+  }
+  co_return co_await fill(loader_, reader, caller, pages, page);
+}
+
+Task<Result<Thread>> TimelineService::thread(Caller caller, PostId id) {
+  auto& reader = env_.database.session();
+  CO_TRY_OK(co_await loader_.load_one(reader, caller.account, id));
+  auto const known = caller.account.has_value();
+  CO_TRY(auto above,
+         co_await store::posts::ancestors(reader, id, known ? thread_posts_max : stranger_ancestors_max));
+  CO_TRY(auto below,
+         co_await store::posts::descendants(reader, id, known ? thread_depth_max : stranger_depth_max,
+                                            known ? thread_posts_max : stranger_descendants_max));
+  Thread thread;
+  CO_TRY(thread.ancestors, co_await loader_.load(reader, caller.account, std::move(above), Company::welcome));
+  CO_TRY(thread.descendants, co_await loader_.load(reader, caller.account,
+                                                   in_thread_order(id, std::move(below)), Company::welcome));
+  co_return thread;
+}
+
+void TimelineService::on_event(bus::Event const& event) {
+  if (auto const* created = std::get_if<bus::PostCreated>(&event)) {
+    homes_.publish(created->entry);
+  } else if (auto const* edited = std::get_if<bus::PostEdited>(&event)) {
+    homes_.amend(edited->entry, edited->mentions_before);
+  } else if (auto const* deleted = std::get_if<bus::PostDeleted>(&event)) {
+    homes_.remove(deleted->post, deleted->author);
+  } else if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
+    for (auto const account : changed->accounts) {
+      homes_.invalidate(account);
+    }
+  }
+}
+
+}  // namespace auklet::service

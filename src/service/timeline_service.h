@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reading: home, public, hashtag and account timelines, and threads. Every page is filled up with posts that
+// the viewer may see, however many others lie between them.
+#pragma once
+
+#include <atomic>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "async/task.h"
+#include "base/result.h"
+#include "bus/events.h"
+#include "domain/page.h"
+#include "domain/post.h"
+#include "service/caller.h"
+#include "service/environment.h"
+#include "service/listing.h"
+#include "service/post_loader.h"
+#include "store/timelines.h"
+#include "timeline/home_engine.h"
+
+namespace auklet::service {
+
+// https://docs.joinmastodon.org/methods/timelines/#tag — names without '#', in any case.
+struct TagQuery {
+  std::string name;
+  std::vector<std::string> any;
+  std::vector<std::string> all;
+  std::vector<std::string> none;
+};
+
+// https://docs.joinmastodon.org/methods/accounts/#statuses
+struct AccountPostsQuery {
+  bool pinned = false;
+  bool exclude_replies = false;
+  bool exclude_boosts = false;
+  bool only_media = false;
+  std::optional<std::string> tagged;
+};
+
+struct Thread {
+  std::vector<PostDetails> ancestors;    // from the top down to the parent
+  std::vector<PostDetails> descendants;  // each reply right below what it answers
+};
+
+class TimelineService {
+ public:
+  TimelineService(Environment const& env, PostLoader const& loader, timeline::HomeEngine& homes,
+                  int home_entries_max)
+      : env_(env), loader_(loader), homes_(homes), home_entries_max_(home_entries_max) {}
+
+  Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
+  Task<Result<Listing<PostDetails>>> public_posts(Caller caller, store::timelines::Origin origin,
+                                                  bool only_media, PageRequest page);
+  Task<Result<Listing<PostDetails>>> tagged(Caller caller, TagQuery query, store::timelines::Origin origin,
+                                            bool only_media, PageRequest page);
+  // Errors: not_found when there is no such account.
+  Task<Result<Listing<PostDetails>>> of_account(Caller caller, AccountId account, AccountPostsQuery query,
+                                                PageRequest page);
+  // Errors: not_found when the post is not to be seen. Strangers are shown smaller threads than people of
+  // this server.
+  Task<Result<Thread>> thread(Caller caller, PostId id);
+
+  // Keeps the resident timelines in step: subscribe it to the bus.
+  void on_event(bus::Event const& event);
+
+ private:
+  Task<Result<std::vector<PostId>>> home_ids(AccountId viewer, PageRequest page);
+  Task<Result<>> rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild);
+  // Readers do it in passing, once a minute: no timer has to run when nobody is there.
+  void evict_idle_homes(UnixMillis now);
+  void forget_ended_mutes(AccountId viewer, UnixMillis now);
+
+  Environment const& env_;
+  PostLoader const& loader_;
+  timeline::HomeEngine& homes_;
+  int const home_entries_max_;
+
+  std::atomic<std::int64_t> next_eviction_{0};  // milliseconds since 1970
+  std::mutex mutex_;
+  boost::unordered_flat_map<AccountId, UnixMillis>
+      mute_ends_;  // of resident homes: when the next mute is over
+
+  friend struct HomePages;
+};
+
+}  // namespace auklet::service

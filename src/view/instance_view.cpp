@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "view/instance_view.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value_from.hpp>
+#include <string_view>
+
+#include "text/post_text.h"
+#include "view/default_pictures.h"
+#include "view/page_frame.h"
+
+namespace auklet::view {
+
+namespace json = boost::json;
+
+namespace {
+
+// Clients compare the number before the brackets with the Mastodon release that brought a feature.
+constexpr std::string_view version = "4.5.0 (compatible; Auklet " AUKLET_VERSION ")";
+// 2 would promise grouped notifications.
+constexpr int mastodon_api_version = 1;
+
+// ws://… for http://…, wss://… for https://….
+std::string streaming_url(InstanceView const& instance) {
+  return "ws" + instance.base_url.substr(std::string_view{"http"}.size());
+}
+
+std::string logo_url(InstanceView const& instance) {
+  return instance.base_url + std::string(logo_path);
+}
+
+std::string thumbnail_url(InstanceView const& instance) {
+  return instance.base_url + std::string(banner_path);
+}
+
+json::object accounts(InstanceView const& instance) {
+  return {
+      {"max_featured_tags", 0},
+      {"max_pinned_statuses", instance.pins_max},
+      {"max_display_name_length", instance.display_name_characters_max},
+      {"max_note_length", instance.note_characters_max},
+      {"max_profile_fields", instance.profile_fields_max},
+      {"profile_field_name_limit", instance.profile_field_characters_max},
+      {"profile_field_value_limit", instance.profile_field_characters_max},
+  };
+}
+
+json::object statuses(InstanceView const& instance) {
+  return {
+      {"max_characters", instance.post_characters_max},
+      {"max_media_attachments", 4},
+      {"characters_reserved_per_url", text::characters_reserved_per_url},
+  };
+}
+
+// No type of file is taken yet; the limits are those of Mastodon, which clients scale their pictures to.
+json::object media_attachments() {
+  return {
+      {"supported_mime_types", json::array{}}, {"description_limit", 1500},
+      {"image_size_limit", 16 * 1024 * 1024},  {"image_matrix_limit", 7680 * 4320},
+      {"video_size_limit", 99 * 1024 * 1024},  {"video_frame_rate_limit", 120},
+      {"video_matrix_limit", 3840 * 2160},
+  };
+}
+
+json::object polls() {
+  constexpr int minute = 60;
+  constexpr int day = 24 * 60 * minute;
+  return {
+      {"max_options", 4},
+      {"max_characters_per_option", 50},
+      {"min_expiration", 5 * minute},
+      {"max_expiration", 31 * day},
+  };
+}
+
+json::object urls(InstanceView const& instance) {
+  return {
+      {"streaming", streaming_url(instance)}, {"about", nullptr},  {"privacy_policy", nullptr},
+      {"terms_of_service", nullptr},          {"status", nullptr},
+  };
+}
+
+// Who may read what without logging in: https://docs.joinmastodon.org/entities/Instance/#timelines_access
+json::object timelines_access() {
+  json::object const open{{"local", "public"}, {"remote", "public"}};
+  return {{"live_feeds", open}, {"hashtag_feeds", open}};
+}
+
+json::object configuration_v2(InstanceView const& instance) {
+  return {
+      {"urls", urls(instance)},
+      {"accounts", accounts(instance)},
+      {"statuses", statuses(instance)},
+      {"media_attachments", media_attachments()},
+      {"polls", polls()},
+      {"translation", {{"enabled", false}}},
+      {"timelines_access", timelines_access()},
+      {"limited_federation", false},
+  };
+}
+
+json::object registrations(InstanceView const& instance) {
+  return {
+      {"enabled", instance.registrations_open},
+      {"approval_required", false},
+      {"reason_required", false},
+      {"message", nullptr},
+      {"min_age", nullptr},
+      {"url", nullptr},
+  };
+}
+
+}  // namespace
+
+json::object instance_v2(InstanceView const& instance) {
+  return {
+      {"domain", instance.domain},
+      {"title", instance.title},
+      {"version", version},
+      // There is no public address of the source yet; people of this server can be asked.
+      {"source_url", instance.base_url},
+      {"description", instance.description},
+      {"usage", {{"users", {{"active_month", instance.active_month}}}}},
+      {"thumbnail", {{"url", thumbnail_url(instance)}, {"blurhash", nullptr}, {"versions", json::object{}}}},
+      {"icon", json::array{json::object{{"src", logo_url(instance)}, {"size", "512x512"}}}},
+      {"languages", json::value_from(instance.languages)},
+      {"configuration", configuration_v2(instance)},
+      {"registrations", registrations(instance)},
+      {"api_versions", {{"mastodon", mastodon_api_version}}},
+      {"contact", {{"email", instance.contact_email}, {"account", instance.contact_account}}},
+      {"rules", json::array{}},
+  };
+}
+
+json::object instance_v1(InstanceView const& instance) {
+  return {
+      {"uri", instance.domain},
+      {"title", instance.title},
+      {"short_description", instance.description},
+      {"description", instance.description},
+      {"email", instance.contact_email},
+      {"version", version},
+      {"urls", {{"streaming_api", streaming_url(instance)}}},
+      {"stats", {{"user_count", instance.people}, {"status_count", instance.posts}, {"domain_count", 0}}},
+      {"thumbnail", thumbnail_url(instance)},
+      {"languages", json::value_from(instance.languages)},
+      {"registrations", instance.registrations_open},
+      {"approval_required", false},
+      {"invites_enabled", false},
+      {"configuration",
+       {{"accounts", accounts(instance)},
+        {"statuses", statuses(instance)},
+        {"media_attachments", media_attachments()},
+        {"polls", polls()}}},
+      {"contact_account", instance.contact_account},
+      {"rules", json::array{}},
+  };
+}
+
+json::object nodeinfo(InstanceView const& instance, std::string_view schema_version) {
+  return {
+      {"version", schema_version},
+      {"software", {{"name", "auklet"}, {"version", AUKLET_VERSION}}},
+      {"protocols", json::array{"activitypub"}},
+      {"services", {{"inbound", json::array{}}, {"outbound", json::array{}}}},
+      {"openRegistrations", instance.registrations_open},
+      {"usage",
+       {{"users", {{"total", instance.people}, {"activeMonth", instance.active_month}}},
+        {"localPosts", instance.posts}}},
+      {"metadata", {{"nodeName", instance.title}, {"nodeDescription", instance.description}}},
+  };
+}
+
+}  // namespace auklet::view

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "view/own_settings.h"
+
+#include <boost/json/array.hpp>
+
+namespace auklet::view {
+
+namespace json = boost::json;
+
+json::object profile(Account const& account) {
+  json::array fields;
+  for (auto const& field : account.fields) {
+    fields.push_back({{"name", field.name}, {"value", field.value}, {"verified_at", nullptr}});
+  }
+  return {
+      {"id", to_text(account.id)},
+      {"display_name", account.display_name},
+      {"note", account.note},
+      {"fields", std::move(fields)},
+      {"avatar", nullptr},
+      {"avatar_static", nullptr},
+      {"avatar_description", ""},
+      {"header", nullptr},
+      {"header_static", nullptr},
+      {"header_description", ""},
+      {"locked", account.locked},
+      {"bot", account.bot},
+      {"hide_collections", account.hide_collections},
+      {"discoverable", account.discoverable},
+      {"indexable", account.indexable},
+      {"show_media", true},
+      {"show_media_replies", true},
+      {"show_featured", true},
+      {"attribution_domains", json::array{}},
+      {"featured_tags", json::array{}},
+  };
+}
+
+json::object preferences(User const& user) {
+  json::value language = nullptr;
+  if (user.default_language) {
+    language = *user.default_language;
+  }
+  return {
+      {"posting:default:visibility", to_string(user.default_visibility)},
+      {"posting:default:sensitive", user.default_sensitive},
+      {"posting:default:language", std::move(language)},
+      {"reading:expand:media", "default"},
+      {"reading:expand:spoilers", false},
+      {"reading:autoplay:gifs", false},
+  };
+}
+
+}  // namespace auklet::view

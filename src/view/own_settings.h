@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What only its owner sees of an account, beside CredentialAccount.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "domain/account.h"
+
+namespace auklet::view {
+
+// https://docs.joinmastodon.org/entities/Profile/ — the texts are those that were typed, not HTML, and a
+// picture that was never chosen is null.
+boost::json::object profile(Account const& account);
+
+// https://docs.joinmastodon.org/entities/Preferences/
+boost::json::object preferences(User const& user);
+
+}  // namespace auklet::view

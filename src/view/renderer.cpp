@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "view/renderer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/encoding.h"
+#include "base/time_text.h"
+#include "text/post_html.h"
+#include "text/post_text.h"
+
+namespace auklet::view {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value text_or_null(std::optional<std::string> const& text) {
+  return text ? json::value(json::string(*text)) : json::value(nullptr);
+}
+
+template <class Id>
+json::value id_or_null(std::optional<Id> id) {
+  return id ? json::value(json::string(to_text(*id))) : json::value(nullptr);
+}
+
+json::value time_or_null(std::optional<UnixMillis> time) {
+  return time ? json::value(json::string(base::iso_millis(*time))) : json::value(nullptr);
+}
+
+// Two names: as it is, and without motion. No picture moves yet.
+void add_picture(json::object& object, char const* name, char const* static_name, std::string const& url) {
+  object[name] = url;
+  object[static_name] = url;
+}
+
+// https://docs.joinmastodon.org/entities/Role/#permission-flags
+struct RoleView {
+  char const* name;
+  std::uint32_t permissions;
+};
+constexpr std::uint32_t administrator = 1, view_audit_log = 4, view_dashboard = 8, manage_reports = 16,
+                        manage_users = 1024;
+constexpr std::array role_views{
+    RoleView{"", 0},
+    RoleView{"Moderator", view_audit_log | view_dashboard | manage_reports | manage_users},
+    RoleView{"Admin", administrator},
+    RoleView{"Owner", administrator},
+};
+
+}  // namespace
+
+std::string Renderer::acct(Account const& account) const {
+  return account.domain == domain_ ? account.username : account.username + "@" + account.domain;
+}
+
+std::string Renderer::post_uri(Post const& post, Account const& author) const {
+  if (post.remote_uri) {
+    return *post.remote_uri;
+  }
+  return fmt::format("{}/statuses/{}{}", author.uri, to_text(post.id), post.boost_of_id ? "/activity" : "");
+}
+
+std::string Renderer::post_url(Post const& post, Account const& author) const {
+  if (post.remote_url) {
+    return *post.remote_url;
+  }
+  return post.boost_of_id ? post_uri(post, author) : fmt::format("{}/{}", author.url, to_text(post.id));
+}
+
+json::array Renderer::fields(Account const& account) const {
+  json::array array;
+  for (auto const& field : account.fields) {
+    auto const parsed = text::parse(field.value);
+    array.push_back(json::object{
+        {"name", field.name},
+        {"value", text::render_field_html(parsed, {.mention = [](auto const&) { return std::nullopt; },
+                                                   .tags_url = base_url_ + "/tags/"})},
+        {"verified_at", nullptr},
+    });
+  }
+  return array;
+}
+
+json::object Renderer::account(Account const& account) const {
+  auto const note = text::render_html(
+      text::parse(account.note),
+      {.mention = [](auto const&) { return std::nullopt; }, .tags_url = base_url_ + "/tags/"});
+  json::object object{
+      {"id", to_text(account.id)},
+      {"username", account.username},
+      {"acct", acct(account)},
+      {"display_name", account.display_name},
+      {"locked", account.locked},
+      {"bot", account.bot},
+      {"discoverable", account.discoverable},
+      {"indexable", account.indexable},
+      {"group", false},
+      {"created_at", base::iso_midnight(account.created_at)},
+      {"note", note},
+      {"url", account.url},
+      {"uri", account.uri},
+      {"avatar_description", ""},
+      {"header_description", ""},
+      {"followers_count", account.followers_count},
+      {"following_count", account.following_count},
+      {"statuses_count", account.posts_count},
+      {"last_status_at",
+       account.last_posted_at ? json::value(json::string(base::iso_date(*account.last_posted_at))) : nullptr},
+      {"hide_collections", account.hide_collections},
+      {"noindex", !account.indexable},
+      {"emojis", json::array{}},
+      {"roles", json::array{}},
+      {"fields", fields(account)},
+  };
+  add_picture(object, "avatar", "avatar_static", avatar_url());
+  add_picture(object, "header", "header_static", header_url());
+  return object;
+}
+
+json::object Renderer::role(Role role) const {
+  auto const& view = role_views[static_cast<std::size_t>(role)];
+  return {
+      {"id", std::to_string(static_cast<int>(role))},
+      {"name", view.name},
+      {"color", ""},
+      {"permissions", std::to_string(view.permissions)},
+      {"highlighted", role != Role::user},
+  };
+}
+
+json::object Renderer::own_account(Account const& account, User const& user,
+                                   std::int64_t follow_requests_count) const {
+  auto object = this->account(account);
+  json::array source_fields;
+  for (auto const& field : account.fields) {
+    source_fields.push_back({{"name", field.name}, {"value", field.value}, {"verified_at", nullptr}});
+  }
+  object["source"] = {
+      {"privacy", to_string(user.default_visibility)},
+      {"sensitive", user.default_sensitive},
+      {"language", text_or_null(user.default_language)},
+      {"note", account.note},
+      {"fields", std::move(source_fields)},
+      {"follow_requests_count", follow_requests_count},
+      {"hide_collections", account.hide_collections},
+      {"discoverable", account.discoverable},
+      {"indexable", account.indexable},
+      {"attribution_domains", json::array{}},
+      {"quote_policy", "nobody"},
+  };
+  object["role"] = role(user.role);
+  return object;
+}
+
+json::object Renderer::relationship(Relationship const& relationship) const {
+  json::value languages = nullptr;
+  if (!relationship.languages.empty()) {
+    languages = json::array(relationship.languages.begin(), relationship.languages.end());
+  }
+  return {
+      {"id", to_text(relationship.target)},
+      {"following", relationship.following},
+      {"showing_reblogs", relationship.showing_reblogs},
+      {"notifying", relationship.notifying},
+      {"languages", std::move(languages)},
+      {"followed_by", relationship.followed_by},
+      {"blocking", relationship.blocking},
+      {"blocked_by", relationship.blocked_by},
+      {"muting", relationship.muting},
+      {"muting_notifications", relationship.muting_notifications},
+      {"muting_expires_at",
+       relationship.muting_expires_at
+           ? json::value(json::string(base::iso_seconds(*relationship.muting_expires_at)))
+           : nullptr},
+      {"requested", relationship.requested},
+      {"requested_by", relationship.requested_by},
+      {"domain_blocking", false},
+      {"endorsed", false},
+      {"note", relationship.note},
+  };
+}
+
+json::object Renderer::status(PostDetails const& details) const {
+  auto const& post = details.post;
+  json::object object{
+      {"id", to_text(post.id)},
+      {"created_at", base::iso_millis(post.created_at)},
+      {"in_reply_to_id", id_or_null(post.in_reply_to_id)},
+      {"in_reply_to_account_id", id_or_null(post.in_reply_to_account_id)},
+      {"sensitive", post.sensitive},
+      {"spoiler_text", post.spoiler_text},
+      {"visibility", to_string(post.visibility)},
+      {"language", text_or_null(post.language)},
+      {"uri", post_uri(post, details.author)},
+      {"url", post_url(post, details.author)},
+      {"replies_count", post.replies_count},
+      {"reblogs_count", post.boosts_count},
+      {"favourites_count", post.favourites_count},
+      {"quotes_count", 0},
+      {"edited_at", time_or_null(post.edited_at)},
+      {"content", post.content},
+      {"reblog", nullptr},
+      {"account", account(details.author)},
+      {"media_attachments", json::array{}},
+      {"emojis", json::array{}},
+      {"card", nullptr},
+      {"poll", nullptr},
+      {"quote", nullptr},
+      {"quote_approval",
+       {{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
+  };
+  json::array mentions;
+  for (auto const& mentioned : details.mentions) {
+    mentions.push_back({{"id", to_text(mentioned.id)},
+                        {"username", mentioned.username},
+                        {"url", mentioned.url},
+                        {"acct", acct(mentioned)}});
+  }
+  object["mentions"] = std::move(mentions);
+  json::array tags;
+  for (auto const& tag : details.tags) {
+    tags.push_back({{"name", tag.name}, {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)}});
+  }
+  object["tags"] = std::move(tags);
+  if (details.app) {
+    object["application"] = {{"name", details.app->name}, {"website", text_or_null(details.app->website)}};
+  }
+  if (details.boosted) {
+    // A boost speaks for its post: the numbers and the text are that one's.
+    auto const& original = details.boosted->post;
+    object["reblog"] = status(*details.boosted);
+    object["content"] = original.content;
+    object["spoiler_text"] = original.spoiler_text;
+    object["sensitive"] = original.sensitive;
+    object["language"] = text_or_null(original.language);
+  }
+  if (details.viewer) {
+    auto const& flags = details.boosted ? *details.boosted->viewer : *details.viewer;
+    object["favourited"] = flags.favourited;
+    object["reblogged"] = flags.boosted;
+    object["muted"] = flags.thread_muted;
+    object["bookmarked"] = flags.bookmarked;
+    object["filtered"] = json::array{};
+    if (details.own && !details.boosted && post.visibility != Visibility::direct) {
+      object["pinned"] = flags.pinned;
+    }
+  }
+  return object;
+}
+
+json::object Renderer::deleted_status(PostDetails const& details) const {
+  auto object = status(details);
+  object.erase("content");
+  object["text"] = details.post.text;
+  if (details.boosted) {
+    object["reblog"] = deleted_status(*details.boosted);
+  }
+  return object;
+}
+
+json::object Renderer::edit(PostEdit const& edit, Account const& author) const {
+  return {
+      {"content", edit.content},     {"spoiler_text", edit.spoiler_text},
+      {"sensitive", edit.sensitive}, {"created_at", base::iso_millis(edit.created_at)},
+      {"account", account(author)},  {"media_attachments", json::array{}},
+      {"emojis", json::array{}},
+  };
+}
+
+json::object Renderer::tag(Tag const& tag, std::vector<TagDay> const& history) const {
+  json::array days;
+  for (auto const& day : history) {
+    days.push_back({{"day", std::to_string(day.day)},
+                    {"uses", std::to_string(day.uses)},
+                    {"accounts", std::to_string(day.accounts)}});
+  }
+  return {
+      {"id", to_text(tag.id)},
+      {"name", tag.name},
+      {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)},
+      {"history", std::move(days)},
+  };
+}
+
+json::object Renderer::notification(Notification const& notification, Account const& from,
+                                    std::optional<PostDetails> const& post) const {
+  json::object object{
+      {"id", to_text(notification.id)},
+      {"type", to_string(notification.type)},
+      {"created_at", base::iso_millis(notification.created_at)},
+      {"group_key", "ungrouped-" + to_text(notification.id)},
+      {"account", account(from)},
+  };
+  if (post) {
+    object["status"] = status(*post);
+  }
+  return object;
+}
+
+json::array Renderer::accounts(std::vector<Account> const& list) const {
+  json::array array;
+  for (auto const& item : list) {
+    array.push_back(account(item));
+  }
+  return array;
+}
+
+json::array Renderer::statuses(std::vector<PostDetails> const& list) const {
+  json::array array;
+  for (auto const& item : list) {
+    array.push_back(status(item));
+  }
+  return array;
+}
+
+}  // namespace auklet::view

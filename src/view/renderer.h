@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The things of the domain as the JSON entities of the Mastodon API
+// (https://docs.joinmastodon.org/entities/). Pure: everything shown was loaded before. A nullable field is
+// always present as null; a field that depends on the viewer is absent when nobody is logged in.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/account.h"
+#include "domain/notification.h"
+#include "domain/post.h"
+
+namespace auklet::view {
+
+class Renderer {
+ public:
+  // `domain` is the one whose accounts are shown without theirs; `base_url` has no slash at its end.
+  Renderer(std::string domain, std::string base_url)
+      : domain_(std::move(domain)), base_url_(std::move(base_url)) {}
+
+  // `name` for people of this server, `name@domain` for all others.
+  std::string acct(Account const& account) const;
+  // The permanent ActivityPub id of a post, and its page.
+  std::string post_uri(Post const& post, Account const& author) const;
+  std::string post_url(Post const& post, Account const& author) const;
+  std::string avatar_url() const { return base_url_ + "/assets/avatar.svg"; }
+  std::string header_url() const { return base_url_ + "/assets/header.svg"; }
+
+  boost::json::object account(Account const& account) const;
+  // CredentialAccount: with `source` and `role`.
+  boost::json::object own_account(Account const& account, User const& user,
+                                  std::int64_t follow_requests_count) const;
+  boost::json::object role(Role role) const;
+  boost::json::object relationship(Relationship const& relationship) const;
+
+  boost::json::object status(PostDetails const& details) const;
+  // What DELETE answers: the text as typed in place of the HTML.
+  boost::json::object deleted_status(PostDetails const& details) const;
+  boost::json::object edit(PostEdit const& edit, Account const& author) const;
+  // With its use in the last seven days where that is known, newest day first.
+  struct TagDay {
+    std::int64_t day = 0;  // Unix seconds at midnight
+    std::int64_t uses = 0;
+    std::int64_t accounts = 0;
+  };
+  boost::json::object tag(Tag const& tag, std::vector<TagDay> const& history) const;
+
+  boost::json::object notification(Notification const& notification, Account const& from,
+                                   std::optional<PostDetails> const& post) const;
+
+  boost::json::array accounts(std::vector<Account> const& list) const;
+  boost::json::array statuses(std::vector<PostDetails> const& list) const;
+
+ private:
+  boost::json::array fields(Account const& account) const;
+
+  std::string const domain_;
+  std::string const base_url_;
+};
+
+}  // namespace auklet::view
