@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/door.h"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <string>
+#include <utility>
+
+#include "api/bearer.h"
+#include "api/http_status.h"
+#include "base/log.h"
+#include "base/time_text.h"
+#include "service/authenticator.h"
+#include "service/environment.h"
+#include "service/instance_service.h"
+#include "service/rate_limiter.h"
+#include "view/page_frame.h"
+#include "view/pages.h"
+
+namespace auklet::api {
+
+namespace {
+
+constexpr std::string_view json_type = "application/json; charset=utf-8";
+
+// Where browsers of other origins may call: the contract's list.
+bool is_cross_origin(std::string_view path) {
+  return path.starts_with("/api/") || path.starts_with("/nodeinfo/") || path.starts_with("/.well-known/") ||
+         path.starts_with("/oauth/token") || path.starts_with("/oauth/revoke") ||
+         path.starts_with("/oauth/userinfo");
+}
+
+bool wants_html(net::Request const& request) {
+  auto const accept = request.headers.find("Accept");
+  return !is_cross_origin(request.path) && accept && accept->find("text/html") != std::string_view::npos;
+}
+
+boost::json::object error_json(Error const& error) {
+  boost::json::object body{{"error", error.message.empty() ? "Internal server error" : error.message}};
+  boost::json::object details;
+  boost::json::array unexpected;
+  for (auto const& field : error.fields) {
+    if (field.code.empty()) {  // not a form's field: the accounts that allowed_mentions did not allow
+      unexpected.push_back(boost::json::string(field.description));
+      continue;
+    }
+    auto& list = details[field.field];
+    if (!list.is_array()) {
+      list = boost::json::array{};
+    }
+    list.as_array().push_back({{"error", field.code}, {"description", field.description}});
+  }
+  if (!details.empty()) {
+    body["details"] = std::move(details);
+  }
+  if (!unexpected.empty()) {
+    body["unexpected_accounts"] = std::move(unexpected);
+  }
+  return body;
+}
+
+void add_cross_origin(net::Response& response) {
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  response.headers.add(
+      "Access-Control-Expose-Headers",
+      "Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
+      "X-Request-Id");
+}
+
+net::Response preflight() {
+  net::Response response;
+  add_cross_origin(response);
+  response.headers.add("Access-Control-Allow-Methods", "POST, PUT, DELETE, GET, PATCH, OPTIONS");
+  response.headers.add("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+  response.headers.add("Access-Control-Max-Age", "86400");
+  return response;
+}
+
+void write_reply(Reply reply, net::Response& response) {
+  response.status = reply.status;
+  auto const is_json = reply.content_type.empty();
+  response.body = is_json ? boost::json::serialize(reply.json) : std::move(reply.text);
+  response.headers.add("Content-Type", is_json ? std::string(json_type) : reply.content_type);
+  for (auto& [name, value] : reply.headers) {
+    response.headers.add(std::move(name), std::move(value));
+  }
+  if (!response.headers.contains("Cache-Control")) {
+    response.headers.add("Cache-Control", "private, no-store");
+  }
+  response.headers.add("X-Content-Type-Options", "nosniff");
+  if (reply.content_type.starts_with("text/html")) {
+    response.headers.add("Content-Security-Policy", std::string(view::content_security_policy));
+    response.headers.add("X-Frame-Options", "DENY");
+    response.headers.add("Referrer-Policy", "same-origin");
+  }
+}
+
+Reply error_reply(Error const& error, net::Request const& request, Services const& services) {
+  auto const status = http_status(error.kind);
+  if (status >= 500) {
+    log::error("request {}: {} {}: {} ({})", request.id, net::to_string(request.method), request.path,
+               error.message, error.detail);
+  }
+  Reply reply;
+  if (wants_html(request)) {
+    reply = Reply::html(
+        view::error_page({.site = {services.instance.profile().title, services.env.identity.domain},
+                          .status = static_cast<int>(status),
+                          .message = error.message}),
+        status);
+  } else {
+    reply = Reply::of(error_json(error));
+    reply.status = status;
+  }
+  if (error.kind == ErrorKind::unauthenticated) {
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"Auklet\", error=\"invalid_token\"");
+  }
+  if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::timeout) {
+    reply.headers.emplace_back("Retry-After", "5");
+  }
+  return reply;
+}
+
+bool has_scope(service::Caller const& caller, Route const& route) {
+  return route.any_of.empty() ||
+         std::ranges::any_of(route.any_of, [&caller](Scope scope) { return caller.scopes.has(scope); });
+}
+
+}  // namespace
+
+Door::Door(Services& services, std::vector<Route> routes) : services_(services) {
+  for (auto& route : routes) {
+    auto const method = route.method;
+    auto const* const pattern = route.pattern;
+    router_.add(method, pattern, std::move(route));
+  }
+}
+
+Task<net::Response> Door::handle(net::Request request) {
+  auto const cross_origin = is_cross_origin(request.path);
+  if (cross_origin && request.method == net::Method::options) {
+    co_return preflight();
+  }
+  net::Response response;
+  if (cross_origin) {
+    add_cross_origin(response);
+  }
+  response.headers.add("Vary", "Authorization, Origin");
+  auto const match = router_.match(request.method, request.path);
+  auto reply = co_await answer(request, match, response);
+  write_reply(reply ? std::move(*reply) : error_reply(reply.error(), request, services_), response);
+  co_return response;
+}
+
+Task<Result<Reply>> Door::answer(net::Request const& request, net::Router<Route>::Match const& match,
+                                 net::Response& response) {
+  if (match.route == nullptr) {
+    if (match.allowed.empty()) {
+      co_return fail(ErrorKind::not_found, "The page you are looking for does not exist");
+    }
+    std::string allowed;
+    for (auto const method : match.allowed) {
+      allowed += (allowed.empty() ? "" : ", ") + std::string(net::to_string(method));
+    }
+    auto reply = Reply::of({{"error", "Method not allowed"}});
+    reply.status = 405;
+    reply.headers.emplace_back("Allow", std::move(allowed));
+    co_return reply;
+  }
+  CO_TRY(auto const params, net::parse_params(request));
+  CO_TRY(auto const caller, co_await identify(request, params, *match.route));
+  CO_TRY_OK(admit(caller, request, response));
+  Call call{request, match.params, params, caller, services_};
+  co_return co_await match.route->endpoint(call);
+}
+
+Task<Result<service::Caller>> Door::identify(net::Request const& request, net::Params const& params,
+                                             Route const& route) {
+  service::Caller nobody{.peer = request.peer};
+  if (route.access == Access::open) {
+    co_return nobody;
+  }
+  auto token = find_bearer_token(request, params);
+  if (!token) {
+    if (route.access == Access::optional) {
+      co_return nobody;
+    }
+    co_return fail(ErrorKind::unauthenticated, "The access token is invalid");
+  }
+  CO_TRY(auto caller, co_await services_.authenticator.authenticate(std::move(*token)));
+  caller.peer = request.peer;
+  if (route.access == Access::user && !caller.account) {
+    co_return fail(ErrorKind::invalid, "This method requires an authenticated user");
+  }
+  if (!has_scope(caller, route)) {
+    co_return fail(ErrorKind::forbidden, "This action is outside the authorized scopes");
+  }
+  co_return caller;
+}
+
+Result<> Door::admit(service::Caller const& caller, net::Request const& request, net::Response& response) {
+  using service::RateRule;
+  auto& limiter = services_.rate_limiter;
+  if (!limiter.enabled() || !request.path.starts_with("/api/")) {
+    return {};
+  }
+  auto verdict = caller.token ? limiter.take(RateRule::requests_of_token, to_text(*caller.token))
+                              : limiter.take(RateRule::requests_of_peer, caller.peer);
+  if (caller.account) {
+    auto const of_account = limiter.take(RateRule::requests_of_account, to_text(*caller.account));
+    verdict.allowed = verdict.allowed && of_account.allowed;
+    if (request.method == net::Method::delete_ && request.path.starts_with("/api/v1/statuses/")) {
+      auto const deletes = limiter.take(RateRule::deletes_of_account, to_text(*caller.account));
+      if (!deletes.allowed) {
+        verdict = deletes;
+      }
+    }
+  }
+  response.headers.add("X-RateLimit-Limit", std::to_string(verdict.limit));
+  response.headers.add("X-RateLimit-Remaining", std::to_string(verdict.remaining));
+  response.headers.add("X-RateLimit-Reset", base::iso_micros(verdict.reset));
+  return verdict.allowed ? Result<>{} : service::too_many_requests();
+}
+
+}  // namespace auklet::api

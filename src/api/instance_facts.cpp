@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/instance_facts.h"
+
+#include <utility>
+
+#include "api/services.h"
+#include "service/environment.h"
+#include "service/instance_service.h"
+#include "view/renderer.h"
+
+namespace auklet::api {
+
+Task<Result<view::InstanceView>> describe_instance(Services& services) {
+  CO_TRY(auto facts, co_await services.instance.facts());
+  auto const& [domain, base_url] = services.env.identity;
+  auto const& limits = services.env.limits;
+  view::InstanceView instance{
+      .domain = domain,
+      .base_url = base_url,
+      .title = std::move(facts.profile.title),
+      .description = std::move(facts.profile.description),
+      .contact_email = std::move(facts.profile.contact_email),
+      .languages = std::move(facts.profile.languages),
+      .registrations_open = limits.registrations_open,
+      .people = facts.totals.people,
+      .posts = facts.totals.posts,
+      .active_month = facts.totals.active,
+      .post_characters_max = limits.post_characters_max,
+      .display_name_characters_max = limits.display_name_characters_max,
+      .note_characters_max = limits.note_characters_max,
+      .profile_fields_max = limits.profile_fields_max,
+      .profile_field_characters_max = limits.profile_field_characters_max,
+      .pins_max = limits.pins_max,
+  };
+  if (instance.title.empty()) {
+    instance.title = domain;
+  }
+  if (facts.contact) {
+    instance.contact_account = services.view.account(*facts.contact);
+  }
+  co_return instance;
+}
+
+}  // namespace auklet::api

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// https://docs.joinmastodon.org/methods/accounts/#update_credentials and …/profile/, …/preferences/
+#include "api/profile.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "api/services.h"
+#include "service/account_service.h"
+#include "view/own_settings.h"
+#include "view/renderer.h"
+
+namespace auklet::api {
+
+namespace {
+
+// A picture comes as a file, or (JSON) as the text of a data: URI. The empty text is what clients send for
+// "none".
+Result<> refuse_picture(Call const& call, std::string_view name, std::string_view label) {
+  TRY(auto const text, call.reader().text(name));
+  if (std::ranges::find(call.params.uploads, name, &net::Upload::name) != call.params.uploads.end() ||
+      (text && !text->empty())) {
+    return service::validation_failed(std::string(label) + " images cannot be uploaded yet");
+  }
+  return {};
+}
+
+Result<> read_source(net::ParamReader const& source, service::ProfileChange& change) {
+  TRY(auto const privacy, source.text("privacy"));
+  if (privacy && !privacy->empty()) {
+    change.default_visibility = parse_visibility(*privacy);
+    // Direct is no default: a post that mentions nobody would be lost on its author alone.
+    if (!change.default_visibility || change.default_visibility == Visibility::direct) {
+      return service::validation_failed("Privacy is not included in the list");
+    }
+  }
+  TRY(change.default_sensitive, source.boolean("sensitive"));
+  if (source.has("language")) {
+    TRY(auto language, source.text("language"));
+    change.default_language = std::move(language).value_or("");
+  }
+  return {};
+}
+
+Result<std::vector<ProfileField>> read_fields(net::ParamReader const& reader) {
+  TRY(auto const sent, reader.objects("fields_attributes"));
+  std::vector<ProfileField> fields;
+  for (auto const& field : sent) {
+    TRY(auto name, field.text("name"));
+    TRY(auto value, field.text("value"));
+    fields.push_back({std::move(name).value_or(""), std::move(value).value_or("")});
+  }
+  return fields;
+}
+
+Result<service::ProfileChange> read_change(Call const& call) {
+  TRY_OK(refuse_picture(call, "avatar", "Avatar"));
+  TRY_OK(refuse_picture(call, "header", "Header"));
+  auto const reader = call.reader();
+  service::ProfileChange change;
+  TRY(change.display_name, reader.text("display_name"));
+  TRY(change.note, reader.text("note"));
+  TRY(change.locked, reader.boolean("locked"));
+  TRY(change.bot, reader.boolean("bot"));
+  TRY(change.discoverable, reader.boolean("discoverable"));
+  TRY(change.indexable, reader.boolean("indexable"));
+  TRY(change.hide_collections, reader.boolean("hide_collections"));
+  if (reader.has("fields_attributes")) {
+    TRY(change.fields, read_fields(reader));
+  }
+  TRY(auto const source, reader.object("source"));
+  if (source) {
+    TRY_OK(read_source(*source, change));
+  }
+  return change;
+}
+
+Reply credentials(Call const& call, service::OwnAccount const& own) {
+  return Reply::of(call.services.view.own_account(own.account, own.user, own.follow_requests_count));
+}
+
+Task<Result<Reply>> verify_credentials(Call& call) {
+  CO_TRY(auto const own, co_await call.services.accounts.own(call.caller));
+  co_return credentials(call, own);
+}
+
+Task<Result<Reply>> update_credentials(Call& call) {
+  CO_TRY(auto change, read_change(call));
+  CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
+  co_return credentials(call, own);
+}
+
+Task<Result<Reply>> show_profile(Call& call) {
+  CO_TRY(auto const own, co_await call.services.accounts.own(call.caller));
+  co_return Reply::of(view::profile(own.account));
+}
+
+Task<Result<Reply>> update_profile(Call& call) {
+  CO_TRY(auto change, read_change(call));
+  CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
+  co_return Reply::of(view::profile(own.account));
+}
+
+Task<Result<Reply>> preferences(Call& call) {
+  CO_TRY(auto const own, co_await call.services.accounts.own(call.caller));
+  co_return Reply::of(view::preferences(own.user));
+}
+
+}  // namespace
+
+std::vector<Route> profile_routes() {
+  using enum net::Method;
+  using enum Access;
+  using enum Scope;
+  return {
+      {get,
+       "/api/v1/accounts/verify_credentials",
+       user,
+       {auklet::Scope::profile, read_accounts},
+       verify_credentials},
+      {patch, "/api/v1/accounts/update_credentials", user, {write_accounts}, update_credentials},
+      {put, "/api/v1/accounts/update_credentials", user, {write_accounts}, update_credentials},
+      {get, "/api/v1/profile", user, {auklet::Scope::profile, read_accounts}, show_profile},
+      {patch, "/api/v1/profile", user, {write_accounts}, update_profile},
+      {put, "/api/v1/profile", user, {write_accounts}, update_profile},
+      // Nobody has a picture of their own, so there is none to take away and the account stays as it is.
+      {delete_, "/api/v1/profile/avatar", user, {write_accounts}, verify_credentials},
+      {delete_, "/api/v1/profile/header", user, {write_accounts}, verify_credentials},
+      {get, "/api/v1/preferences", user, {read_accounts}, preferences},
+  };
+}
+
+}  // namespace auklet::api

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/routes.h"
+
+#include <iterator>
+#include <utility>
+
+#include "api/accounts.h"
+#include "api/apps.h"
+#include "api/auth_pages.h"
+#include "api/discovery.h"
+#include "api/empty_lists.h"
+#include "api/instance.h"
+#include "api/notifications.h"
+#include "api/oauth.h"
+#include "api/oauth_pages.h"
+#include "api/profile.h"
+#include "api/public_pages.h"
+#include "api/relations.h"
+#include "api/search.h"
+#include "api/sign_up.h"
+#include "api/site_pages.h"
+#include "api/statuses.h"
+#include "api/timelines.h"
+
+namespace auklet::api {
+
+std::vector<Route> routes() {
+  std::vector<Route> all;
+  for (auto group : {
+           account_routes,
+           app_routes,
+           auth_page_routes,
+           discovery_routes,
+           empty_list_routes,
+           instance_routes,
+           notification_routes,
+           oauth_page_routes,
+           oauth_routes,
+           profile_routes,
+           public_page_routes,
+           relation_routes,
+           search_routes,
+           sign_up_routes,
+           site_page_routes,
+           status_routes,
+           timeline_routes,
+       }) {
+    auto routes_of_group = group();
+    std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace auklet::api

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// https://docs.joinmastodon.org/methods/search/ and …/tags/#get
+#include "api/search.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "api/services.h"
+#include "service/search_service.h"
+#include "service/tag_service.h"
+#include "view/renderer.h"
+
+namespace auklet::api {
+
+namespace {
+
+constexpr int offset_max = 10'000;
+
+boost::json::object render(Call const& call, service::TagDetails const& details) {
+  std::vector<view::Renderer::TagDay> history;
+  for (auto const& day : details.history) {
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(day.day);
+    history.push_back({seconds.time_since_epoch().count(), day.uses, day.accounts});
+  }
+  auto tag = call.services.view.tag(details.tag, history);
+  if (call.caller.account) {  // hashtags can neither be followed nor featured yet
+    tag["following"] = false;
+    tag["featuring"] = false;
+  }
+  return tag;
+}
+
+Task<Result<Reply>> show_tag(Call& call) {
+  CO_TRY(auto const details, co_await call.services.tags.find(std::string(call.path["name"])));
+  co_return Reply::of(render(call, details));
+}
+
+// Asking for more than a glance is for people who have logged in.
+Result<> check_anonymous(Call const& call, bool resolve, bool paginates) {
+  if (call.caller.account || call.caller.app) {
+    return {};
+  }
+  if (paginates) {
+    return fail(ErrorKind::unauthenticated,
+                "Search queries pagination is not supported without authentication");
+  }
+  if (resolve) {
+    return fail(ErrorKind::unauthenticated,
+                "Search queries that resolve remote resources are not supported without authentication");
+  }
+  return {};
+}
+
+std::optional<service::SearchKind> parse_kind(std::string_view text) {
+  using enum service::SearchKind;
+  if (text == "accounts") {
+    return accounts;
+  }
+  if (text == "hashtags") {
+    return hashtags;
+  }
+  if (text == "statuses") {
+    return statuses;
+  }
+  return std::nullopt;
+}
+
+Result<service::SearchQuery> read_query(Call const& call) {
+  auto const reader = call.reader();
+  service::SearchQuery query;
+  TRY(auto const text, reader.text("q"));
+  if (!text || text->empty()) {
+    return fail(ErrorKind::malformed, "param is missing or the value is empty: q");
+  }
+  query.text = *text;
+  TRY(auto const type, reader.text("type"));
+  if (type && !type->empty()) {
+    query.kind = parse_kind(*type);
+    if (!query.kind) {
+      return service::validation_failed("Type must be one of accounts, hashtags, statuses");
+    }
+  }
+  TRY(auto const limit, reader.clamped_integer("limit", 1, 40));
+  query.limit = static_cast<int>(limit.value_or(query.limit));
+  TRY(auto const offset, reader.clamped_integer("offset", 0, offset_max));
+  // Three lists cannot be turned over together: an offset counts only where one kind is asked for.
+  query.offset = query.kind ? static_cast<int>(offset.value_or(0)) : 0;
+  TRY(auto const following, reader.boolean("following"));
+  query.following_only = following.value_or(false);
+  TRY(auto const resolve, reader.boolean("resolve"));
+  TRY_OK(check_anonymous(call, resolve.value_or(false), reader.has("offset")));
+  return query;
+}
+
+Task<Result<Reply>> search(Call& call) {
+  CO_TRY(auto query, read_query(call));
+  CO_TRY(auto const results, co_await call.services.search.search(call.caller, std::move(query)));
+  boost::json::array tags;
+  for (auto const& details : results.tags) {
+    tags.push_back(render(call, details));
+  }
+  co_return Reply::of(boost::json::object{{"accounts", call.services.view.accounts(results.accounts)},
+                                          {"statuses", call.services.view.statuses(results.posts)},
+                                          {"hashtags", std::move(tags)}});
+}
+
+}  // namespace
+
+std::vector<Route> search_routes() {
+  using enum net::Method;
+  return {
+      {get, "/api/v2/search", Access::optional, {Scope::read_search}, search},
+      {get, "/api/v1/tags/{name}", Access::optional, {}, show_tag},
+  };
+}
+
+}  // namespace auklet::api

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Finding people, hashtags and posts; one hashtag by its name.
+#pragma once
+
+#include <vector>
+
+#include "api/call.h"
+
+namespace auklet::api {
+
+std::vector<Route> search_routes();
+
+}  // namespace auklet::api

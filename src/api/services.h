@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything that endpoints may ask. Made by app.
+#pragma once
+
+namespace auklet::service {
+class AccountService;
+class AppService;
+class Authenticator;
+class InstanceService;
+class NotificationService;
+class OauthService;
+class PostLoader;
+class PostService;
+class RateLimiter;
+class ReactionService;
+class RelationService;
+class SearchService;
+class SessionService;
+class SignUpService;
+class TagService;
+class TimelineService;
+struct Environment;
+}  // namespace auklet::service
+
+namespace auklet::view {
+class Renderer;
+}
+
+namespace auklet::api {
+
+struct Services {
+  service::Environment const& env;
+  view::Renderer const& view;
+  service::AccountService& accounts;
+  service::AppService& apps;
+  service::Authenticator& authenticator;
+  service::InstanceService& instance;
+  service::NotificationService& notifications;
+  service::OauthService& oauth;
+  service::PostLoader& posts_read;
+  service::PostService& posts;
+  service::RateLimiter& rate_limiter;
+  service::ReactionService& reactions;
+  service::RelationService& relations;
+  service::SearchService& search;
+  service::SessionService& sessions;
+  service::SignUpService& sign_up;
+  service::TagService& tags;
+  service::TimelineService& timelines;
+};
+
+}  // namespace auklet::api

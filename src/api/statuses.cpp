@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/statuses.h"
+
+#include <algorithm>
+
+#include "api/paging.h"
+#include "api/services.h"
+#include "db/database.h"
+#include "service/environment.h"
+#include "service/post_loader.h"
+#include "service/post_service.h"
+#include "service/reaction_service.h"
+#include "service/timeline_service.h"
+#include "view/renderer.h"
+
+namespace auklet::api {
+
+namespace {
+
+using service::PostDraft;
+
+constexpr std::size_t many_posts_max = 20;
+constexpr std::size_t idempotency_key_bytes_max = 255;
+
+Reply status_reply(Call const& call, PostDetails const& details) {
+  return Reply::of(call.services.view.status(details));
+}
+
+Result<std::optional<Visibility>> read_visibility(net::ParamReader const& reader) {
+  TRY(auto const word, reader.text("visibility"));
+  if (!word || word->empty()) {
+    return std::nullopt;
+  }
+  if (auto const visibility = parse_visibility(*word)) {
+    return visibility;
+  }
+  return service::validation_failed("Visibility is not included in the list");
+}
+
+// What this server cannot do yet is said, never silently dropped: a post without its picture would be a wrong post.
+Result<> refuse_unsupported(net::ParamReader const& reader) {
+  TRY(auto const media, reader.texts("media_ids"));
+  if (!media.empty()) {
+    return service::validation_failed("Media attachments are not supported");
+  }
+  TRY(auto const poll, reader.object("poll"));
+  if (poll) {
+    return service::validation_failed("Polls are not supported");
+  }
+  TRY(auto const scheduled, reader.text("scheduled_at"));
+  if (scheduled && !scheduled->empty()) {
+    return service::validation_failed("Scheduled posts are not supported");
+  }
+  TRY(auto const quoted, reader.text("quoted_status_id"));
+  if (quoted && !quoted->empty()) {
+    return service::validation_failed("Quotes are not supported");
+  }
+  return {};
+}
+
+Result<PostDraft> read_draft(Call const& call) {
+  auto const reader = call.reader();
+  TRY_OK(refuse_unsupported(reader));
+  PostDraft draft;
+  TRY(auto text, reader.text("status"));
+  draft.text = std::move(text).value_or("");
+  TRY(draft.spoiler_text, reader.text("spoiler_text"));
+  TRY(draft.sensitive, reader.boolean("sensitive"));
+  TRY(draft.language, reader.text("language"));
+  TRY(draft.visibility, read_visibility(reader));
+  TRY(auto const parent, reader.id("in_reply_to_id"));
+  if (parent) {
+    draft.in_reply_to = PostId{*parent};
+  }
+  if (reader.has("allowed_mentions")) {
+    TRY(auto const ids, reader.ids("allowed_mentions"));
+    auto& allowed = draft.allowed_mentions.emplace();
+    std::ranges::transform(ids, std::back_inserter(allowed), [](std::int64_t id) { return AccountId{id}; });
+  }
+  if (auto const key = call.request.headers.find("Idempotency-Key"); key && !key->empty()) {
+    draft.idempotency_key = std::string(key->substr(0, idempotency_key_bytes_max));
+  }
+  return draft;
+}
+
+Task<Result<Reply>> create(Call& call) {
+  CO_TRY(auto draft, read_draft(call));
+  CO_TRY(auto const details, co_await call.services.posts.publish(call.caller, std::move(draft)));
+  co_return status_reply(call, details);
+}
+
+Task<Result<Reply>> show(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const details, co_await call.services.posts_read.load_one(call.services.env.database.session(),
+                                                                        call.caller.account, id));
+  co_return status_reply(call, details);
+}
+
+Task<Result<Reply>> show_many(Call& call) {
+  CO_TRY(auto raw, call.reader().ids("id"));
+  raw.resize(std::min(raw.size(), many_posts_max));
+  std::vector<PostId> ids;
+  std::ranges::transform(raw, std::back_inserter(ids), [](std::int64_t id) { return PostId{id}; });
+  CO_TRY(auto const list,
+         co_await call.services.posts_read.load(call.services.env.database.session(), call.caller.account,
+                                                std::move(ids), service::Company::anyone));
+  co_return Reply::of(call.services.view.statuses(list));
+}
+
+Task<Result<Reply>> edit(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto draft, read_draft(call));
+  CO_TRY(auto const details, co_await call.services.posts.edit(call.caller, id, std::move(draft)));
+  co_return status_reply(call, details);
+}
+
+Task<Result<Reply>> remove(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const details, co_await call.services.posts.remove(call.caller, id));
+  co_return Reply::of(call.services.view.deleted_status(details));
+}
+
+Task<Result<Reply>> context(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const thread, co_await call.services.timelines.thread(call.caller, id));
+  co_return Reply::of({{"ancestors", call.services.view.statuses(thread.ancestors)},
+                       {"descendants", call.services.view.statuses(thread.descendants)}});
+}
+
+Task<Result<Reply>> history(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const history, co_await call.services.posts.history(call.caller, id));
+  boost::json::array versions;
+  for (auto const& version : history.versions) {
+    versions.push_back(call.services.view.edit(version, history.author));
+  }
+  co_return Reply::of(std::move(versions));
+}
+
+Task<Result<Reply>> source(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const source, co_await call.services.posts.source(call.caller, id));
+  co_return Reply::of(
+      {{"id", to_text(source.id)}, {"text", source.text}, {"spoiler_text", source.spoiler_text}});
+}
+
+// Favourite, bookmark, pin, … : a post in, the same post out as it is afterwards.
+using Reaction = Task<Result<PostDetails>> (service::ReactionService::*)(service::Caller, PostId);
+
+template <Reaction reaction>
+Task<Result<Reply>> react(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const details, co_await (call.services.reactions.*reaction)(call.caller, id));
+  co_return status_reply(call, details);
+}
+
+Task<Result<Reply>> reblog(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const visibility, read_visibility(call.reader()));
+  CO_TRY(auto const details, co_await call.services.reactions.boost(call.caller, id, visibility));
+  co_return status_reply(call, details);
+}
+
+using AccountList = Task<Result<service::Listing<Account>>> (service::ReactionService::*)(service::Caller,
+                                                                                          PostId,
+                                                                                          PageRequest) const;
+
+template <AccountList list>
+Task<Result<Reply>> accounts_who(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const page, read_page(call, 40, 80));
+  CO_TRY(auto const listing, co_await (call.services.reactions.*list)(call.caller, id, page));
+  auto reply = Reply::of(call.services.view.accounts(listing.items));
+  link_pages(call, reply, Newer::since_id, listing);
+  co_return reply;
+}
+
+using PostList = Task<Result<service::Listing<PostDetails>>> (service::ReactionService::*)(service::Caller,
+                                                                                           PageRequest) const;
+
+template <PostList list>
+Task<Result<Reply>> own_list(Call& call) {
+  CO_TRY(auto const page, read_page(call, 20, 40));
+  CO_TRY(auto const listing, co_await (call.services.reactions.*list)(call.caller, page));
+  auto reply = Reply::of(call.services.view.statuses(listing.items));
+  link_pages(call, reply, Newer::min_id, listing);
+  co_return reply;
+}
+
+}  // namespace
+
+std::vector<Route> status_routes() {
+  using enum net::Method;
+  using enum Scope;
+  using S = service::ReactionService;
+  return {
+      {post, "/api/v1/statuses", Access::user, {write_statuses}, create},
+      {get, "/api/v1/statuses", Access::optional, {read_statuses}, show_many},
+      {get, "/api/v1/statuses/{id}", Access::optional, {read_statuses}, show},
+      {put, "/api/v1/statuses/{id}", Access::user, {write_statuses}, edit},
+      {patch, "/api/v1/statuses/{id}", Access::user, {write_statuses}, edit},
+      {delete_, "/api/v1/statuses/{id}", Access::user, {write_statuses}, remove},
+      {get, "/api/v1/statuses/{id}/context", Access::optional, {read_statuses}, context},
+      {get, "/api/v1/statuses/{id}/history", Access::optional, {read_statuses}, history},
+      {get, "/api/v1/statuses/{id}/source", Access::user, {read_statuses}, source},
+      {post, "/api/v1/statuses/{id}/favourite", Access::user, {write_favourites}, react<&S::favourite>},
+      {post, "/api/v1/statuses/{id}/unfavourite", Access::user, {write_favourites}, react<&S::unfavourite>},
+      {post, "/api/v1/statuses/{id}/bookmark", Access::user, {write_bookmarks}, react<&S::bookmark>},
+      {post, "/api/v1/statuses/{id}/unbookmark", Access::user, {write_bookmarks}, react<&S::unbookmark>},
+      {post, "/api/v1/statuses/{id}/pin", Access::user, {write_accounts}, react<&S::pin>},
+      {post, "/api/v1/statuses/{id}/unpin", Access::user, {write_accounts}, react<&S::unpin>},
+      {post, "/api/v1/statuses/{id}/mute", Access::user, {write_mutes}, react<&S::mute_thread>},
+      {post, "/api/v1/statuses/{id}/unmute", Access::user, {write_mutes}, react<&S::unmute_thread>},
+      {post, "/api/v1/statuses/{id}/reblog", Access::user, {write_statuses}, reblog},
+      {post, "/api/v1/statuses/{id}/unreblog", Access::user, {write_statuses}, react<&S::unboost>},
+      {get,
+       "/api/v1/statuses/{id}/favourited_by",
+       Access::optional,
+       {read_statuses},
+       accounts_who<&S::favourited_by>},
+      {get,
+       "/api/v1/statuses/{id}/reblogged_by",
+       Access::optional,
+       {read_statuses},
+       accounts_who<&S::boosted_by>},
+      {get, "/api/v1/favourites", Access::user, {read_favourites}, own_list<&S::favourites>},
+      {get, "/api/v1/bookmarks", Access::user, {read_bookmarks}, own_list<&S::bookmarks>},
+  };
+}
+
+}  // namespace auklet::api

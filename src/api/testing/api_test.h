@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Support for tests of endpoints: all services, wired as the server wires them, on a fresh database.
+#pragma once
+
+#include <string>
+
+#include "api/services.h"
+#include "service/account_service.h"
+#include "service/app_service.h"
+#include "service/authenticator.h"
+#include "service/instance_service.h"
+#include "service/notification_service.h"
+#include "service/notifier.h"
+#include "service/oauth_service.h"
+#include "service/post_loader.h"
+#include "service/post_service.h"
+#include "service/rate_limiter.h"
+#include "service/reaction_service.h"
+#include "service/relation_service.h"
+#include "service/search_service.h"
+#include "service/secrets.h"
+#include "service/session_service.h"
+#include "service/sign_up_service.h"
+#include "service/tag_service.h"
+#include "service/testing/service_test.h"
+#include "service/timeline_service.h"
+#include "timeline/home_engine.h"
+#include "view/renderer.h"
+
+namespace auklet::api::testing {
+
+class ApiTest : public service::testing::ServiceTest {
+ protected:
+  service::RateLimiter limiter{clock, random, false};
+  service::PasswordHasher hasher{random, cheap};
+  service::Secrets secrets{std::string(32, 'k')};
+  service::Authenticator authenticator{env};
+  service::SessionService sessions{env, secrets, hasher, limiter};
+  service::OauthService oauth{env, secrets, authenticator, sessions, true};
+  service::SignUpService sign_ups{env, hasher, limiter};
+  service::AppService apps{env, limiter};
+  service::InstanceService instance{env, {"Test house", "A place", "", {"en"}}};
+  service::Notifier notifier{env};
+  service::PostLoader loader{env};
+  service::PostService posts{env, loader, notifier};
+  service::ReactionService reactions{env, loader, notifier};
+  service::RelationService relations{env, notifier};
+  service::AccountService accounts{env, relations};
+  service::NotificationService notifications{env, loader};
+  service::TagService tags{env};
+  service::SearchService search{env, accounts, tags, loader};
+  timeline::HomeEngine homes{{}};
+  service::TimelineService timelines{env, loader, homes, 800};
+  view::Renderer view{"example.org", "https://example.org"};
+  Services services{.env = env,
+                    .view = view,
+                    .accounts = accounts,
+                    .apps = apps,
+                    .authenticator = authenticator,
+                    .instance = instance,
+                    .notifications = notifications,
+                    .oauth = oauth,
+                    .posts_read = loader,
+                    .posts = posts,
+                    .rate_limiter = limiter,
+                    .reactions = reactions,
+                    .relations = relations,
+                    .search = search,
+                    .sessions = sessions,
+                    .sign_up = sign_ups,
+                    .tags = tags,
+                    .timelines = timelines};
+};
+
+}  // namespace auklet::api::testing

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/timelines.h"
+
+#include "api/paging.h"
+#include "api/services.h"
+#include "service/timeline_service.h"
+#include "view/renderer.h"
+
+namespace auklet::api {
+
+namespace {
+
+using store::timelines::Origin;
+
+constexpr int page_default = 20;
+constexpr int page_max = 40;
+constexpr std::size_t extra_tags_max = 4;  // of each of any, all and none, as Mastodon has it
+
+Reply timeline_reply(Call const& call, service::Listing<PostDetails> const& listing) {
+  auto reply = Reply::of(call.services.view.statuses(listing.items));
+  link_pages(call, reply, Newer::min_id, listing);
+  return reply;
+}
+
+Result<Origin> read_origin(net::ParamReader const& reader) {
+  TRY(auto const local, reader.boolean("local"));
+  TRY(auto const remote, reader.boolean("remote"));
+  if (local.value_or(false)) {
+    return Origin::local;
+  }
+  return remote.value_or(false) ? Origin::remote : Origin::everywhere;
+}
+
+Result<std::vector<std::string>> read_tags(net::ParamReader const& reader, std::string_view name) {
+  TRY(auto names, reader.texts(name));
+  names.resize(std::min(names.size(), extra_tags_max));
+  return names;
+}
+
+Task<Result<Reply>> home(Call& call) {
+  CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto const listing, co_await call.services.timelines.home(call.caller, page));
+  co_return timeline_reply(call, listing);
+}
+
+Task<Result<Reply>> public_timeline(Call& call) {
+  auto const reader = call.reader();
+  CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto const origin, read_origin(reader));
+  CO_TRY(auto const only_media, reader.boolean("only_media"));
+  CO_TRY(auto const listing, co_await call.services.timelines.public_posts(call.caller, origin,
+                                                                           only_media.value_or(false), page));
+  co_return timeline_reply(call, listing);
+}
+
+Task<Result<Reply>> hashtag(Call& call) {
+  auto const reader = call.reader();
+  CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto const origin, read_origin(reader));
+  CO_TRY(auto const only_media, reader.boolean("only_media"));
+  service::TagQuery query{.name = std::string(call.path["hashtag"])};
+  CO_TRY(query.any, read_tags(reader, "any"));
+  CO_TRY(query.all, read_tags(reader, "all"));
+  CO_TRY(query.none, read_tags(reader, "none"));
+  CO_TRY(auto const listing, co_await call.services.timelines.tagged(call.caller, std::move(query), origin,
+                                                                     only_media.value_or(false), page));
+  co_return timeline_reply(call, listing);
+}
+
+}  // namespace
+
+std::vector<Route> timeline_routes() {
+  using enum net::Method;
+  return {
+      {get, "/api/v1/timelines/home", Access::user, {Scope::read_statuses}, home},
+      {get, "/api/v1/timelines/public", Access::optional, {Scope::read_statuses}, public_timeline},
+      {get, "/api/v1/timelines/tag/{hashtag}", Access::optional, {Scope::read_statuses}, hashtag},
+  };
+}
+
+}  // namespace auklet::api
