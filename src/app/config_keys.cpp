@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/config_keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <limits>
+#include <numeric>
+
+#include "base/encoding.h"
+
+namespace auklet::app {
+
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+bool is_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 || !std::ranges::all_of(text, is_digit)) {
+    return false;
+  }
+  auto const port = std::stoi(std::string(text));
+  return port > 0 && port <= 65535;
+}
+
+bool is_domain(std::string_view text) {
+  auto const colon = text.find(':');
+  auto host = text.substr(0, colon);
+  if (colon != std::string_view::npos && !is_port(text.substr(colon + 1))) {
+    return false;
+  }
+  if (host.empty() || host.size() > 253) {
+    return false;
+  }
+  while (true) {
+    auto const dot = host.find('.');
+    auto const label = host.substr(0, dot);
+    auto const ok = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
+    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-' ||
+        !std::ranges::all_of(label, ok)) {
+      return false;
+    }
+    if (dot == std::string_view::npos) {
+      return true;
+    }
+    host.remove_prefix(dot + 1);
+  }
+}
+
+bool is_public_url(std::string_view text) {
+  auto const scheme = text.find("://");
+  if (scheme == std::string_view::npos ||
+      (text.substr(0, scheme) != "http" && text.substr(0, scheme) != "https")) {
+    return false;
+  }
+  return is_domain(text.substr(scheme + 3));
+}
+
+bool is_listen(std::string_view text) {
+  return parse_listen(text).has_value();
+}
+bool is_path(std::string_view text) {
+  return !text.empty() && text.find('\0') == std::string_view::npos;
+}
+
+bool is_database(std::string_view text) {
+  return (text.starts_with("sqlite:") && text.size() > 7) || text.starts_with("postgresql://") ||
+         text.starts_with("postgres://");
+}
+
+bool is_line(std::string_view text) {
+  return base::is_utf8(text) && std::ranges::none_of(text, [](unsigned char c) { return c < 0x20; });
+}
+
+bool is_email_or_empty(std::string_view text) {
+  auto const at = text.find('@');
+  return text.empty() ||
+         (is_line(text) && at != 0 && at != std::string_view::npos && at + 1 < text.size() &&
+          text.find('@', at + 1) == std::string_view::npos && text.find(' ') == std::string_view::npos);
+}
+
+bool is_language(std::string_view text) {
+  return (text.size() == 2 || text.size() == 3) && std::ranges::all_of(text, is_lower);
+}
+
+bool is_address(std::string_view text) {
+  boost::system::error_code error;
+  boost::asio::ip::make_address(text, error);
+  return !error;
+}
+
+bool is_log_level(std::string_view text) {
+  return text == "debug" || text == "info" || text == "warn" || text == "error";
+}
+
+constexpr std::int64_t mib = 1024 * 1024;
+constexpr std::int64_t hour_ms = 3'600'000;
+
+auto const& table() {
+  using C = Config;
+  static std::array const keys{
+      ConfigKey{
+          .name = "domain",
+          .member = &C::domain,
+          .doc =
+              "The public name in handles (`@NAME@DOMAIN`). It can never change once people have signed up.",
+          .flag = true,
+          .allowed = "a lower-case host name (punycode), with a port when it is not the usual one",
+          .valid = is_domain,
+          .derived = "`localhost` with the port of `listen`"},
+      ConfigKey{
+          .name = "public_url",
+          .member = &C::public_url,
+          .doc = "Where browsers and apps reach this server, and the beginning of all permanent addresses. "
+                 "Set it "
+                 "only when a proxy publishes the server under another scheme or name than the default, and "
+                 "before anyone signs up.",
+          .flag = true,
+          .allowed = "http:// or https:// and a host name, without a path",
+          .valid = is_public_url,
+          .derived = "`http://DOMAIN` for localhost, else `https://DOMAIN`"},
+      ConfigKey{
+          .name = "listen",
+          .member = &C::listen,
+          .doc = "The address and port to accept connections on. `0.0.0.0:8080` or `[::]:8080` opens it to "
+                 "the network; do so only behind a proxy that speaks TLS.",
+          .flag = true,
+          .allowed = "address:port, an IPv6 address in brackets; port 0 takes a free one",
+          .valid = is_listen},
+      ConfigKey{.name = "data_dir",
+                .member = &C::data_dir,
+                .doc = "The folder of the database file and the secret key. Made when it is missing.",
+                .flag = true,
+                .allowed = "a path",
+                .valid = is_path},
+      ConfigKey{.name = "database",
+                .member = &C::database,
+                .doc = "Where the truth lives: `sqlite:PATH`, or `postgresql://USER:PASSWORD@HOST/NAME`.",
+                .flag = true,
+                .allowed = "sqlite:PATH or postgresql://…",
+                .valid = is_database,
+                .derived = "`sqlite:DATA_DIR/auklet.db`"},
+      ConfigKey{.name = "secret_key_file",
+                .member = &C::secret_key_file,
+                .doc =
+                    "The key that tokens and sessions derive from. Made on the first start; keep it with the "
+                    "backup: without it everyone has to log in again.",
+                .allowed = "a path",
+                .valid = is_path,
+                .derived = "`DATA_DIR/secret.key`"},
+      ConfigKey{.name = "threads",
+                .member = &C::threads,
+                .doc = "Event loops; 0 is one a core.",
+                .flag = true,
+                .min = 0,
+                .max = 256},
+      ConfigKey{.name = "node",
+                .member = &C::node,
+                .doc =
+                    "The number of this process among those that share one database; it is part of every id. "
+                    "63 belongs to the command line.",
+                .min = 0,
+                .max = 62},
+      ConfigKey{.name = "title",
+                .member = &C::title,
+                .doc = "The name that apps and pages show.",
+                .allowed = "one line of text",
+                .valid = is_line},
+      ConfigKey{.name = "description",
+                .member = &C::description,
+                .doc = "One sentence about this server, shown in apps.",
+                .allowed = "one line of text",
+                .valid = is_line},
+      ConfigKey{.name = "contact_email",
+                .member = &C::contact_email,
+                .doc = "How to reach the people who run this server; public.",
+                .allowed = "an e-mail address, or nothing",
+                .valid = is_email_or_empty},
+      ConfigKey{.name = "languages",
+                .member = &C::languages,
+                .doc = "The languages spoken here, the main one first.",
+                .allowed = "codes of two or three letters",
+                .valid = is_language},
+      ConfigKey{.name = "registrations.open",
+                .member = &C::registrations_open,
+                .doc = "Whether strangers may sign up."},
+      ConfigKey{.name = "posts.characters_max",
+                .member = &C::posts_characters_max,
+                .doc = "The longest post.",
+                .min = 1,
+                .max = 100'000},
+      ConfigKey{
+          .name = "limits.enabled",
+          .member = &C::limits_enabled,
+          .doc = "Whether requests, log-ins and sign-ups are limited in number. `false` is for test runs and "
+                 "refused on a listener that is not loopback."},
+      ConfigKey{.name = "limits.header_bytes",
+                .member = &C::limits_header_bytes,
+                .doc = "The largest head of a request; beyond it 431.",
+                .min = 1024,
+                .max = mib},
+      ConfigKey{.name = "limits.body_bytes",
+                .member = &C::limits_body_bytes,
+                .doc = "The largest body of a request; beyond it 413.",
+                .min = 1024,
+                .max = 1024 * mib},
+      ConfigKey{.name = "limits.request_timeout_ms",
+                .member = &C::limits_request_timeout_ms,
+                .doc = "How long a client may take to send a request, in milliseconds; beyond it 408.",
+                .min = 100,
+                .max = hour_ms},
+      ConfigKey{.name = "limits.idle_timeout_ms",
+                .member = &C::limits_idle_timeout_ms,
+                .doc = "How long a connection may rest between two requests, in milliseconds.",
+                .min = 100,
+                .max = hour_ms},
+      ConfigKey{.name = "limits.connections",
+                .member = &C::limits_connections,
+                .doc = "How many connections may be open at once.",
+                .min = 1,
+                .max = 1'000'000},
+      ConfigKey{.name = "drain_timeout_ms",
+                .member = &C::drain_timeout_ms,
+                .doc = "How long requests in flight may take to finish after SIGTERM, in milliseconds.",
+                .min = 0,
+                .max = hour_ms},
+      ConfigKey{
+          .name = "trusted_proxies",
+          .member = &C::trusted_proxies,
+          .doc = "Addresses of the proxies in front of this server: only their word on the client's address "
+                 "(`X-Forwarded-For`) is taken.",
+          .allowed = "IP addresses",
+          .valid = is_address},
+      ConfigKey{.name = "timelines.memory_bytes",
+                .member = &C::timelines_memory_bytes,
+                .doc = "Memory for resident home timelines; the least recently used leave first.",
+                .min = mib,
+                .max = 1024 * 1024 * mib},
+      ConfigKey{.name = "timelines.entries",
+                .member = &C::timelines_entries,
+                .doc = "Posts held of a resident home timeline; reading goes on in the database.",
+                .min = 40,
+                .max = 10'000},
+      ConfigKey{.name = "timelines.idle_minutes",
+                .member = &C::timelines_idle_minutes,
+                .doc = "How long the home timeline of someone who is away stays resident, in minutes.",
+                .min = 1,
+                .max = 525'600},
+      ConfigKey{.name = "password.argon2_memory_kib",
+                .member = &C::password_argon2_memory_kib,
+                .doc = "Memory of one password hash, in KiB. The default is what OWASP advises.",
+                .min = 8,
+                .max = 4 * mib},
+      ConfigKey{.name = "password.argon2_iterations",
+                .member = &C::password_argon2_iterations,
+                .doc = "Passes of one password hash.",
+                .min = 1,
+                .max = 100},
+      ConfigKey{.name = "password.concurrency",
+                .member = &C::password_concurrency,
+                .doc = "Password hashes computed at the same time; 0 is one a core.",
+                .min = 0,
+                .max = 256},
+      ConfigKey{.name = "log.level",
+                .member = &C::log_level,
+                .doc = "How much is logged to standard error.",
+                .flag = true,
+                .allowed = "debug, info, warn or error",
+                .valid = is_log_level},
+      ConfigKey{
+          .name = "test.password_grant",
+          .member = &C::test_password_grant,
+          .doc = "Whether apps may trade a name and a password for a token. For test runs, and refused on a "
+                 "listener that is not loopback."},
+  };
+  return keys;
+}
+
+// Levenshtein's distance, one row at a time.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      auto const substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitution});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::span<ConfigKey const> config_keys() {
+  return table();
+}
+
+ConfigKey const* find_key(std::string_view name) {
+  auto const keys = config_keys();
+  auto const found = std::ranges::find(keys, name, &ConfigKey::name);
+  return found == keys.end() ? nullptr : &*found;
+}
+
+ConfigKey const* find_key_of_environment(std::string_view variable) {
+  auto const keys = config_keys();
+  auto const found =
+      std::ranges::find_if(keys, [&](auto const& key) { return environment_name(key) == variable; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+std::string environment_name(ConfigKey const& key) {
+  std::string name = "AUKLET_";
+  for (auto const c : key.name) {
+    name += c == '.' ? '_' : is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return name;
+}
+
+std::string flag_name(ConfigKey const& key) {
+  std::string name = "--";
+  for (auto const c : key.name) {
+    name += c == '.' || c == '_' ? '-' : c;
+  }
+  return name;
+}
+
+std::string allowed_text(ConfigKey const& key) {
+  if (std::holds_alternative<bool Config::*>(key.member)) {
+    return "true or false";
+  }
+  if (std::holds_alternative<std::int64_t Config::*>(key.member)) {
+    return fmt::format("a whole number from {} to {}", key.min, key.max);
+  }
+  if (std::holds_alternative<std::vector<std::string> Config::*>(key.member)) {
+    return fmt::format("a list of {}", key.allowed);
+  }
+  return std::string(key.allowed);
+}
+
+std::string nearest_name(std::string_view name, std::span<std::string const> candidates) {
+  std::string_view nearest;
+  auto smallest = std::numeric_limits<std::size_t>::max();
+  for (auto const& candidate : candidates) {
+    if (auto const distance = edit_distance(name, candidate); distance < smallest) {
+      smallest = distance;
+      nearest = candidate;
+    }
+  }
+  return std::string(nearest);
+}
+
+}  // namespace auklet::app

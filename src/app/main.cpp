@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "app/account_commands.h"
+#include "app/command_line.h"
+#include "app/server.h"
+
+int main(int argc, char** argv) {
+  using namespace auklet::app;
+  Commands const commands{.serve = serve,
+                          .migrate = migrate,
+                          .create_account = create_account,
+                          .list_accounts = list_accounts,
+                          .set_password = set_password,
+                          .set_disabled = set_disabled,
+                          .probe_database = probe_database};
+  return run_command_line(
+      std::vector<std::string>(argv + 1, argv + argc), process_environment(), commands,
+      {.out = std::cout, .error = std::cerr, .read_password = read_password_from_terminal});
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/server.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "api/routes.h"
+#include "app/secret_key.h"
+#include "base/check.h"
+#include "base/log.h"
+
+namespace auklet::app {
+
+namespace {
+
+net::ServerOptions http_options(Config const& config) {
+  auto const listen = parse_listen(config.listen);
+  CHECK(listen.has_value());  // load_config has looked at it
+  return {
+      .address = listen->address,
+      .port = listen->port,
+      .limits = {.header_bytes_max = static_cast<std::size_t>(config.limits_header_bytes),
+                 .body_bytes_max = static_cast<std::size_t>(config.limits_body_bytes),
+                 .connections_max = static_cast<std::size_t>(config.limits_connections),
+                 .request_timeout = std::chrono::milliseconds{config.limits_request_timeout_ms},
+                 .idle_timeout = std::chrono::milliseconds{config.limits_idle_timeout_ms}},
+      .trusted_proxies = config.trusted_proxies,
+  };
+}
+
+timeline::HomeEngineOptions home_options(Config const& config) {
+  return {.memory_budget_bytes = static_cast<std::size_t>(config.timelines_memory_bytes),
+          .entries_max = static_cast<std::uint32_t>(config.timelines_entries),
+          .idle_window = std::chrono::minutes{config.timelines_idle_minutes}};
+}
+
+service::InstanceProfile profile_of(Config const& config) {
+  return {config.title, config.description, config.contact_email, config.languages};
+}
+
+service::PasswordCost password_cost(Config const& config) {
+  return {.memory_kib = static_cast<std::uint32_t>(config.password_argon2_memory_kib),
+          .iterations = static_cast<std::uint32_t>(config.password_argon2_iterations),
+          .concurrency = static_cast<std::size_t>(config.password_concurrency)};
+}
+
+std::size_t loops_of(Config const& config) {
+  return config.threads > 0 ? static_cast<std::size_t>(config.threads)
+                            : std::max(1U, std::thread::hardware_concurrency());
+}
+
+// Signals that ask the server to end. They are blocked in every thread and waited for in one.
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+}  // namespace
+
+Server::Server(Config const& config, Foundation& foundation, std::string secret_key)
+    : env_(foundation.env()),
+      secrets_(std::move(secret_key)),
+      rate_limiter_(foundation.clock(), foundation.random(), config.limits_enabled),
+      hasher_(foundation.random(), password_cost(config)),
+      homes_(home_options(config)),
+      view_(env_.identity.domain, env_.identity.base_url),
+      authenticator_(env_),
+      sessions_(env_, secrets_, hasher_, rate_limiter_),
+      sign_up_(env_, hasher_, rate_limiter_),
+      apps_(env_, rate_limiter_),
+      oauth_(env_, secrets_, authenticator_, sessions_, config.test_password_grant),
+      posts_read_(env_),
+      notifier_(env_),
+      relations_(env_, notifier_),
+      accounts_(env_, relations_),
+      posts_(env_, posts_read_, notifier_),
+      reactions_(env_, posts_read_, notifier_),
+      tags_(env_),
+      search_(env_, accounts_, tags_, posts_read_),
+      timelines_(env_, posts_read_, homes_, static_cast<int>(config.timelines_entries)),
+      notifications_(env_, posts_read_),
+      instance_(env_, profile_of(config)),
+      services_{.env = env_,
+                .view = view_,
+                .accounts = accounts_,
+                .apps = apps_,
+                .authenticator = authenticator_,
+                .instance = instance_,
+                .notifications = notifications_,
+                .oauth = oauth_,
+                .posts_read = posts_read_,
+                .posts = posts_,
+                .rate_limiter = rate_limiter_,
+                .reactions = reactions_,
+                .relations = relations_,
+                .search = search_,
+                .sessions = sessions_,
+                .sign_up = sign_up_,
+                .tags = tags_,
+                .timelines = timelines_},
+      door_(services_, api::routes()),
+      http_(foundation.runtime(), foundation.random(), http_options(config),
+            [this](net::Request request) { return door_.handle(std::move(request)); }) {
+  foundation.bus().subscribe([this](bus::Event const& event) { timelines_.on_event(event); });
+}
+
+Result<> serve(LoadedConfig const& loaded) {
+  auto const& config = loaded.config;
+  spdlog::set_level(spdlog::level::from_str(config.log_level));
+  auto const signals = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+
+  TRY(auto const foundation,
+      Foundation::lay(config, loops_of(config), static_cast<std::uint32_t>(config.node)));
+  TRY(auto secret_key, read_or_create_secret_key(config.secret_key_file, foundation->random()));
+  Server server(config, *foundation, std::move(secret_key));
+  TRY_OK(server.listen());
+  log::info("auklet {} serves {} on {}", AUKLET_VERSION, config.public_url, config.listen);
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log::info("asked to end: no new connections, requests in flight finish");
+  if (!server.drain(std::chrono::milliseconds{config.drain_timeout_ms})) {
+    log::warn("not every request was answered within {} ms", config.drain_timeout_ms);
+  }
+  foundation->stop();  // what was not answered must not wake up among services that are gone
+  return {};
+}
+
+}  // namespace auklet::app

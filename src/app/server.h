@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole server, wired by hand in one place: who needs whom is the order of the members.
+#pragma once
+
+#include <memory>
+
+#include "api/door.h"
+#include "api/services.h"
+#include "app/config.h"
+#include "app/foundation.h"
+#include "base/result.h"
+#include "net/server.h"
+#include "service/account_service.h"
+#include "service/app_service.h"
+#include "service/authenticator.h"
+#include "service/instance_service.h"
+#include "service/notification_service.h"
+#include "service/notifier.h"
+#include "service/oauth_service.h"
+#include "service/password_hasher.h"
+#include "service/post_loader.h"
+#include "service/post_service.h"
+#include "service/rate_limiter.h"
+#include "service/reaction_service.h"
+#include "service/relation_service.h"
+#include "service/search_service.h"
+#include "service/secrets.h"
+#include "service/session_service.h"
+#include "service/sign_up_service.h"
+#include "service/tag_service.h"
+#include "service/timeline_service.h"
+#include "timeline/home_engine.h"
+#include "view/renderer.h"
+
+namespace auklet::app {
+
+class Server {
+ public:
+  // `secret_key`: see app/secret_key.h. The foundation must outlive the server.
+  Server(Config const& config, Foundation& foundation, std::string secret_key);
+
+  // Errors: unavailable with the reason when the port cannot be had.
+  Result<> listen() { return http_.listen(); }
+  // No new connections; what is in flight is answered. True when all was answered within the deadline.
+  bool drain(std::chrono::milliseconds deadline) { return http_.drain(deadline); }
+
+ private:
+  service::Environment const& env_;
+  service::Secrets secrets_;
+  service::RateLimiter rate_limiter_;
+  service::PasswordHasher hasher_;
+  timeline::HomeEngine homes_;
+  view::Renderer view_;
+
+  service::Authenticator authenticator_;
+  service::SessionService sessions_;
+  service::SignUpService sign_up_;
+  service::AppService apps_;
+  service::OauthService oauth_;
+
+  service::PostLoader posts_read_;
+  service::Notifier notifier_;
+  service::RelationService relations_;
+  service::AccountService accounts_;
+  service::PostService posts_;
+  service::ReactionService reactions_;
+  service::TagService tags_;
+  service::SearchService search_;
+  service::TimelineService timelines_;
+  service::NotificationService notifications_;
+  service::InstanceService instance_;
+
+  api::Services services_;
+  api::Door door_;
+  net::Server http_;
+};
+
+// Serves until SIGTERM or SIGINT, then drains. Call it from the main thread before any other thread is started.
+Result<> serve(LoadedConfig const& loaded);
+
+}  // namespace auklet::app
