@@ -37,6 +37,23 @@ struct AccessChanged {
   AccountId account{};
 };
 
-using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged>;
+// What the post shows of others has changed: its counters, or an author's choice about it.
+struct PostTouched {
+  PostId post{};
+};
+
+// What these accounts show of themselves has changed: profile, settings of the log-in, or counters.
+struct AccountsTouched {
+  std::vector<AccountId> accounts;
+};
+
+// The viewer favourited, boosted, bookmarked, pinned or muted the post, or took that back.
+struct MarksChanged {
+  AccountId viewer{};
+  PostId post{};
+};
+
+using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged, PostTouched,
+                           AccountsTouched, MarksChanged>;
 
 }  // namespace auklet::bus
