@@ -4,13 +4,14 @@
 # Sourced by ./dev: everything that CI runs, as steps in order, cheap and telling ones first. Each is a function
 # step_NAME. Output is kept in build/test/NAME.log.
 
-steps=(check tools unit release scenarios sanitized tsan fuzz bench)
+steps=(check tools unit release simulation scenarios sanitized tsan fuzz bench)
 
 declare -A step_title=(
   [check]="Source checks: format, floors, licences, documents, headers"
   [tools]="The tools' own tests"
   [unit]="Unit and contract tests under ASan and UBSan, on SQLite and PostgreSQL"
   [release]="Release build"
+  [simulation]="Random histories of the timeline engine against a model, ${SIMULATION_STEPS:=10000000} steps"
   [scenarios]="Scenarios against the running server, kill -9 rounds, the idle server, on both engines"
   [sanitized]="The scenarios again on SQLite, with the server under ASan and UBSan"
   [tsan]="The concurrent rooms under TSan"
@@ -29,6 +30,13 @@ step_unit() {
 }
 
 step_release() { build release auklet auklet-bench; }
+
+# The seeds are printed; AUKLET_SIMULATION_SEED repeats a run.
+step_simulation() {
+  build release timeline_test
+  AUKLET_SIMULATION_STEPS=$SIMULATION_STEPS build/release/timeline_test --gtest_filter='Simulation.*'
+  printf 'simulation: 1 passed, 0 failed\n'
+}
 
 step_scenarios() { tests/run; }
 

@@ -70,6 +70,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       rate_limiter_(foundation.clock(), foundation.random(), config.limits_enabled),
       hasher_(foundation.random(), password_cost(config)),
       homes_(home_options(config)),
+      fan_out_pump_(foundation.runtime(), homes_),
       view_(env_.identity.domain, env_.identity.base_url),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
@@ -108,7 +109,10 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       door_(services_, api::routes()),
       http_(foundation.runtime(), foundation.random(), http_options(config),
             [this](net::Request request) { return door_.handle(std::move(request)); }) {
-  foundation.bus().subscribe([this](bus::Event const& event) { timelines_.on_event(event); });
+  foundation.bus().subscribe([this](bus::Event const& event) {
+    timelines_.on_event(event);
+    fan_out_pump_.wake();
+  });
 }
 
 Result<> serve(LoadedConfig const& loaded) {

@@ -8,6 +8,7 @@
 #include "api/door.h"
 #include "api/services.h"
 #include "app/config.h"
+#include "app/fan_out_pump.h"
 #include "app/foundation.h"
 #include "base/result.h"
 #include "net/server.h"
@@ -51,6 +52,7 @@ class Server {
   service::RateLimiter rate_limiter_;
   service::PasswordHasher hasher_;
   timeline::HomeEngine homes_;
+  FanOutPump fan_out_pump_;
   view::Renderer view_;
 
   service::Authenticator authenticator_;

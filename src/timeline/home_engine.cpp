@@ -15,9 +15,6 @@ namespace {
 constexpr std::size_t removed_posts_max = 16'384;
 constexpr std::size_t amended_posts_max = 4096;
 
-// How many followers are served under one hold of the lock, so that a huge fan-out lets others in between.
-constexpr std::size_t slice_followers_max = 4096;
-
 }  // namespace
 
 // An entry with what is the same for every follower it may go to.
@@ -65,7 +62,7 @@ class HomeEngine::Lens {
 
 HomeEngine::HomeEngine(HomeEngineOptions const& options)
     : options_(options), removed_(removed_posts_max), amended_(amended_posts_max) {
-  CHECK(options.entries_max > 0);
+  CHECK(options.entries_max > 0 && options.slice_followers > 0);
 }
 
 HomeEngine::~HomeEngine() = default;
@@ -329,7 +326,7 @@ std::optional<ViewerSlot> HomeEngine::deliver_slice(Subject const& subject, View
   auto const& followers = accounts_[subject.author].followers;
   auto const deliver_to = [&](ViewerSlot slot) { deliver(slot, subject); };
   if (!subject.is_reply_to_other) {
-    return followers.visit(first, slice_followers_max, deliver_to);
+    return followers.visit(first, options_.slice_followers, deliver_to);
   }
   // The one replied to, and those who follow both.
   if (subject.replied_to == no_account) {
@@ -339,19 +336,36 @@ std::optional<ViewerSlot> HomeEngine::deliver_slice(Subject const& subject, View
   if (first == 0 && replied_to.viewer != no_viewer && followers.contains(replied_to.viewer)) {
     deliver(replied_to.viewer, subject);
   }
-  return visit_common(followers, replied_to.followers, first, slice_followers_max, deliver_to);
+  return visit_common(followers, replied_to.followers, first, options_.slice_followers, deliver_to);
 }
 
 void HomeEngine::publish(HomeEntry const& entry) {
-  for (std::optional<ViewerSlot> next = 0; next;) {
-    {
-      std::lock_guard const lock(mutex_);
-      next = publish_slice(entry, *next);
-    }
-    if (next) {
-      std::this_thread::yield();
+  {
+    std::lock_guard const lock(mutex_);
+    if (auto const next = publish_slice(entry, 0)) {
+      waiting_.push_back({entry, *next});
+      waiting_count_ = waiting_.size();
     }
   }
+  while (waiting_count_ > options_.fan_outs_waiting_max) {
+    run_slice();
+    std::this_thread::yield();
+  }
+}
+
+bool HomeEngine::run_slice() {
+  std::lock_guard const lock(mutex_);
+  if (waiting_.empty()) {
+    return false;
+  }
+  auto fan_out = std::move(waiting_.front());
+  waiting_.pop_front();
+  if (auto const next = publish_slice(fan_out.entry, fan_out.next)) {
+    fan_out.next = *next;
+    waiting_.push_back(std::move(fan_out));
+  }
+  waiting_count_ = waiting_.size();
+  return !waiting_.empty();
 }
 
 // Serves the followers in the slots from `first` on, and says where to go on. Everything is looked up anew,
@@ -378,12 +392,32 @@ std::optional<ViewerSlot> HomeEngine::publish_slice(HomeEntry const& entry, View
 
 // --- changing ---
 
+// A fan-out may wait for longer than the engine remembers what was removed and amended: so those are changed
+// that wait.
+void HomeEngine::forget_waiting(PostId id) {
+  std::erase_if(waiting_, [id](FanOut const& fan_out) {
+    return fan_out.entry.id == id || (fan_out.entry.boost && fan_out.entry.boost->post == id);
+  });
+  waiting_count_ = waiting_.size();
+}
+
+void HomeEngine::amend_waiting(HomeEntry const& entry) {
+  for (auto& fan_out : waiting_) {
+    if (fan_out.entry.id == entry.id) {
+      fan_out.entry = entry;
+    } else if (fan_out.entry.boost && fan_out.entry.boost->post == entry.id) {
+      fan_out.entry.mentions = entry.mentions;
+    }
+  }
+}
+
 void HomeEngine::amend(HomeEntry const& entry, std::span<AccountId const> mentions_before) {
   std::lock_guard const lock(mutex_);
   if (is_void(entry)) {
     return;
   }
   amended_.add(entry.id, entry);
+  amend_waiting(entry);
   judge_again(entry);
   for (auto const id : boosts_.boosts_of(entry.id)) {
     HomeEntry boost;
@@ -434,6 +468,7 @@ void HomeEngine::judge_again(HomeEntry const& entry) {
 void HomeEngine::remove(PostId id, AccountId author) {
   std::lock_guard const lock(mutex_);
   removed_.add(id, {});
+  forget_waiting(id);
   erase_boosts(boosts_.boosts_of(id));
   erase_everywhere(to_word(id, boosts_.contains(id)), author);
 }
@@ -492,6 +527,8 @@ void HomeEngine::clear() {
   accounts_.clear();
   viewers_.clear();
   boosts_.clear();
+  waiting_.clear();  // whoever comes back reads from the store
+  waiting_count_ = 0;
 }
 
 void HomeEngine::invalidate(AccountId viewer) {
@@ -523,7 +560,7 @@ void HomeEngine::enforce_budget() {
 
 std::size_t HomeEngine::bytes() const {
   return accounts_.bytes() + viewers_.bytes() + boosts_.bytes() + removed_.bytes() + amended_.bytes() +
-         withdrawn_.bucket_count() * (sizeof(AccountId) + 1);
+         withdrawn_.bucket_count() * (sizeof(AccountId) + 1) + waiting_.size() * sizeof(FanOut);
 }
 
 HomeEngineStats HomeEngine::stats() const {
@@ -532,6 +569,7 @@ HomeEngineStats HomeEngine::stats() const {
   stats.resident = viewers_.resident();
   stats.rebuilding = viewers_.rebuilding();
   stats.accounts = accounts_.size();
+  stats.fan_outs_waiting = waiting_.size();
   stats.bytes = bytes();
   return stats;
 }

@@ -177,6 +177,8 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
   Store store;
   HomeEngineOptions options;
   options.memory_budget_bytes = 600'000;  // of which the table of amended posts takes most: some are evicted
+  options.slice_followers = 2;
+  options.fan_outs_waiting_max = 8;
   HomeEngine engine(options);
   {
     std::mt19937_64 random(1);
@@ -189,7 +191,7 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
   std::atomic<bool> done = false;
   std::atomic<bool> in_order = true;
   std::atomic<std::uint64_t> warm_reads = 0;
-  std::latch all_started(5);
+  std::latch all_started(6);
   auto const read = [&](std::uint64_t seed) {
     std::mt19937_64 random(seed);
     all_started.arrive_and_wait();
@@ -209,6 +211,12 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
     }
   };
   {
+    std::jthread const pump([&] {
+      all_started.arrive_and_wait();
+      while (!done) {
+        engine.run_slice();
+      }
+    });
     std::vector<std::jthread> readers;
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
       readers.emplace_back(read, seed);
@@ -226,6 +234,8 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
       std::this_thread::yield();
     }
     done = true;
+  }
+  while (engine.run_slice()) {
   }
   EXPECT_TRUE(in_order);
   EXPECT_GE(warm_reads, 100U);

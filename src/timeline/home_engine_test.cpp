@@ -167,6 +167,110 @@ TEST_F(HomeEngineTest, JudgesAmendedPostsAgain) {
   EXPECT_FALSE(page(engine_, ann));  // there may be boosts that it would not have before
 }
 
+// Many followers of cem, some of ben, all of ann.
+class FanOutTest : public HomeEngineTest {
+ protected:
+  static constexpr std::int64_t followers = 100;
+
+  FanOutTest() {
+    for (std::int64_t id = 1000; id < 1000 + followers; ++id) {
+      std::vector<Followee> followees{{.id = cem}};
+      if (id % 10 == 0) {
+        followees.push_back({.id = ben});
+      }
+      rebuild(sliced_, HomeRelations(AccountId{id}, followees));
+    }
+    rebuild(sliced_, HomeRelations(cem, {}));
+  }
+
+  // How many of the followers see exactly this.
+  std::int64_t seen_by(Ids const& expected) {
+    std::int64_t count = 0;
+    for (std::int64_t id = 1000; id < 1000 + followers; ++id) {
+      auto const read = page(sliced_, AccountId{id});
+      count += read && ids(sliced_, AccountId{id}) == expected ? 1 : 0;
+    }
+    return count;
+  }
+
+  HomeEngine sliced_{{.slice_followers = 10, .fan_outs_waiting_max = 4}};
+};
+
+TEST_F(FanOutTest, ServesTheAuthorAndASliceAtOnce) {
+  sliced_.publish(post(1, cem));
+  EXPECT_EQ(ids(sliced_, cem), (Ids{1}));
+  EXPECT_EQ(seen_by({1}), 10);
+  EXPECT_TRUE(sliced_.has_slices());
+  for (int slices = 2; slices < 10; ++slices) {
+    EXPECT_TRUE(sliced_.run_slice());
+    EXPECT_EQ(seen_by({1}), slices * 10);
+  }
+  EXPECT_FALSE(sliced_.run_slice());
+  EXPECT_FALSE(sliced_.has_slices());
+  EXPECT_EQ(seen_by({1}), followers);
+}
+
+TEST_F(FanOutTest, AHugeOneDoesNotDelayASmallOne) {
+  sliced_.publish(post(1, cem));
+  sliced_.run_slice();
+  sliced_.publish(post(2, ben));  // goes into ten timelines
+  EXPECT_EQ(seen_by({2}) + seen_by({2, 1}), 10);
+  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 1U);
+}
+
+TEST_F(FanOutTest, TakesTurns) {
+  sliced_.publish(post(1, cem));
+  sliced_.publish(post(2, cem));
+  EXPECT_EQ(seen_by({2, 1}), 10);
+  sliced_.run_slice();
+  EXPECT_EQ(seen_by({1}), 10);
+  sliced_.run_slice();
+  EXPECT_EQ(seen_by({2, 1}), 20);
+}
+
+TEST_F(FanOutTest, WhoPublishesTooMuchHelps) {
+  for (std::int64_t id = 1; id <= 30; ++id) {
+    sliced_.publish(post(id, cem));
+    EXPECT_LE(sliced_.stats().fan_outs_waiting, 4U);
+  }
+}
+
+TEST_F(FanOutTest, ChangesReachWhatWaits) {
+  sliced_.publish(post(1, cem));
+  sliced_.publish(boost(2, cem, post(3, ben)));
+  sliced_.publish(post(4, cem));
+  sliced_.remove(PostId{1}, cem);
+  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 2U);
+  sliced_.remove(PostId{3}, ben);
+  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 1U);
+  auto direct = post(4, cem);
+  direct.visibility = Visibility::direct;
+  direct.mentions = {AccountId{1099}};
+  sliced_.amend(direct, {});
+  // Both memories forget; what waits does not.
+  for (std::int64_t id = 100'000; id < 120'000; ++id) {
+    sliced_.remove(PostId{id}, ben);
+    sliced_.amend(post(200'000 + id, ann), {});
+  }
+  while (sliced_.run_slice()) {
+  }
+  EXPECT_EQ(seen_by({}), followers - 1);
+  EXPECT_EQ(ids(sliced_, AccountId{1099}), (Ids{4}));
+}
+
+TEST_F(FanOutTest, WhoComesBackMeanwhileReadsFromTheStore) {
+  sliced_.publish(post(1, cem));
+  sliced_.invalidate(AccountId{1000});
+  sliced_.invalidate(AccountId{1050});
+  rebuild(sliced_, HomeRelations(AccountId{1050}, {{.id = cem}}),
+          {post(1, cem)});  // in the slot of 1050 or 1000
+  rebuild(sliced_, HomeRelations(AccountId{1000}, {{.id = cem}}), {post(1, cem)});
+  sliced_.reinstate(ann);
+  EXPECT_FALSE(sliced_.has_slices());
+  rebuild(sliced_, HomeRelations(AccountId{1000}, {{.id = cem}}), {post(1, cem)});
+  EXPECT_EQ(ids(sliced_, AccountId{1000}), (Ids{1}));
+}
+
 TEST_F(HomeEngineTest, CollectsWhatIsPublishedDuringARebuild) {
   auto running = engine_.begin_rebuild(ann);
   ASSERT_TRUE(running);

@@ -38,9 +38,11 @@ enum class Kind : std::uint8_t {
   withdraw,
   reinstate,
   let_call_through,
+  run_slice,
   begin_rebuild,
   advance_rebuild,
   abandon_rebuild,
+  rebuild_at_once,
   read,
   pass_time,
   evict_idle,
@@ -67,9 +69,11 @@ constexpr std::array kinds{
     KindInfo{Kind::withdraw, "withdraw", 1},
     KindInfo{Kind::reinstate, "reinstate", 1},
     KindInfo{Kind::let_call_through, "let_call_through", 200},
+    KindInfo{Kind::run_slice, "run_slice", 60},
     KindInfo{Kind::begin_rebuild, "begin_rebuild", 25},
     KindInfo{Kind::advance_rebuild, "advance_rebuild", 100},
     KindInfo{Kind::abandon_rebuild, "abandon_rebuild", 2},
+    KindInfo{Kind::rebuild_at_once, "rebuild_at_once", 70},
     KindInfo{Kind::read, "read", 60},
     KindInfo{Kind::pass_time, "pass_time", 8},
     KindInfo{Kind::evict_idle, "evict_idle", 6},
@@ -118,6 +122,7 @@ struct Coverage {
   std::uint64_t reads = 0;
   std::uint64_t reads_from_memory_alone = 0;
   std::uint64_t reads_across_the_seam = 0;
+  std::uint64_t slices = 0;
   HomeEngineStats engine;
 };
 
@@ -237,6 +242,10 @@ class Simulation {
       case Kind::let_call_through:
         let_call_through(step.dice);
         break;
+      case Kind::run_slice:
+        coverage_.slices += engine_->has_slices() ? 1 : 0;
+        engine_->run_slice();
+        break;
       case Kind::begin_rebuild:
         if (auto rebuild = engine_->begin_rebuild(account(step.actor))) {
           rebuilding_.erase(account(step.actor));  // a void one may still be there
@@ -246,6 +255,9 @@ class Simulation {
       case Kind::advance_rebuild:
       case Kind::abandon_rebuild:
         advance_rebuild(step, dice);
+        break;
+      case Kind::rebuild_at_once:
+        rebuild_now(account(step.actor), dice);
         break;
       case Kind::read:
         return read(step, dice);
@@ -401,8 +413,8 @@ class Simulation {
       return;
     }
     Rebuilding running{std::move(*rebuild), {}, false, {}, {}};
-    take_snapshot(viewer, running, dice);
     running.rebuild.enlist(world_.relations_of(viewer));
+    take_snapshot(viewer, running, dice);
     running.rebuild.complete(*running.entries, running.floor, now());
   }
 
@@ -417,6 +429,8 @@ class Simulation {
   std::string read(Step const& step, Dice& dice) {
     while (!calls_.empty()) {
       let_call_through(step.dice);
+    }
+    while (engine_->run_slice()) {
     }
     auto const viewer = account(step.actor);
     auto const home = world_.home_of(viewer);
@@ -524,6 +538,8 @@ Setting random_setting(std::mt19937_64& random) {
   setting.accounts = 3 + static_cast<std::uint32_t>(random() % 8);
   setting.options.entries_max = std::array{1U, 8U, 45U, 60U, 110U, 800U}.at(random() % 6);
   setting.options.memory_budget_bytes = random() % 3 == 0 ? 2000 + random() % 6000 : 1U << 30U;
+  setting.options.slice_followers = std::array{1U, 2U, 512U}.at(random() % 3);
+  setting.options.fan_outs_waiting_max = static_cast<std::uint32_t>(random() % 6);
   setting.options.idle_window = std::chrono::milliseconds{50 + random() % 200};
   return setting;
 }
@@ -560,15 +576,16 @@ TEST(Simulation, AgreesWithTheModel) {
   fmt::print(
       "seeds {}..{}: {} reads, {} from memory alone, {} across the seam; {} deliveries, {} rebuilds, {} "
       "evictions, "
-      "{} invalidations\n",
+      "{} invalidations, {} slices of what waited\n",
       first_seed, seed - 1, coverage.reads, coverage.reads_from_memory_alone, coverage.reads_across_the_seam,
       coverage.engine.deliveries, coverage.engine.rebuilds, coverage.engine.evictions,
-      coverage.engine.invalidations);
+      coverage.engine.invalidations, coverage.slices);
   // It did look.
   EXPECT_GT(coverage.reads_from_memory_alone, coverage.reads / 3);
   EXPECT_GT(coverage.reads_across_the_seam, coverage.reads / 100);
   EXPECT_GT(coverage.engine.deliveries, steps / 10);
   EXPECT_GT(coverage.engine.evictions, steps / 1000);
+  EXPECT_GT(coverage.slices, steps / 1000);
 }
 
 }  // namespace
