@@ -2,6 +2,7 @@
 #include "timeline/account_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 
@@ -9,11 +10,6 @@ namespace auklet::timeline {
 namespace {
 
 constexpr std::uint32_t prune_at_least = 16;
-
-template <class T>
-std::size_t bytes_of(std::vector<T> const& list) {
-  return list.capacity() * sizeof(T);
-}
 
 }  // namespace
 
@@ -58,28 +54,32 @@ void AccountTable::drop_follower(AccountIndex index, ViewerSlot viewer) {
 
 void AccountTable::add_entry(AccountIndex index, EntryWord word) {
   auto& entries = accounts_[index].entries;
-  auto const place =
+  auto const* const place =
       entries.empty() || entries.back() < word ? entries.end() : std::ranges::lower_bound(entries, word);
   if (place == entries.end() || *place != word) {
-    list_bytes_ -= bytes_of(entries);
-    entries.insert(place, word);
-    list_bytes_ += bytes_of(entries);
+    list_bytes_ -= entries.bytes();
+    entries.insert(static_cast<std::size_t>(place - entries.begin()), word);
+    list_bytes_ += entries.bytes();
   }
 }
 
 void AccountTable::erase_entry(AccountIndex index, EntryWord word) {
   auto& entries = accounts_[index].entries;
-  auto const place = std::ranges::lower_bound(entries, word);
+  auto const* const place = std::ranges::lower_bound(entries, word);
   if (place != entries.end() && *place == word) {
-    entries.erase(place);
+    list_bytes_ -= entries.bytes();
+    entries.erase(static_cast<std::size_t>(place - entries.begin()), 1);
+    list_bytes_ += entries.bytes();
   }
 }
 
 std::vector<EntryWord> AccountTable::prune(AccountIndex index, EntryWord oldest) {
   auto& account = accounts_[index];
-  auto const kept = std::ranges::lower_bound(account.entries, oldest);
-  std::vector<EntryWord> const pruned(account.entries.begin(), kept);
-  account.entries.erase(account.entries.begin(), kept);
+  auto const* const kept = std::ranges::lower_bound(account.entries, oldest);
+  std::vector<EntryWord> const pruned(std::as_const(account.entries).begin(), kept);
+  list_bytes_ -= account.entries.bytes();
+  account.entries.erase(0, pruned.size());
+  list_bytes_ += account.entries.bytes();
   account.prune_at = std::max(prune_at_least, static_cast<std::uint32_t>(2 * account.entries.size()));
   return pruned;
 }
@@ -91,19 +91,22 @@ bool AccountTable::is_unused(AccountIndex index) const {
 void AccountTable::release(AccountIndex index) {
   CHECK(is_unused(index));
   auto& account = accounts_[index];
-  list_bytes_ -= account.followers.bytes() + bytes_of(account.entries);
+  list_bytes_ -= account.followers.bytes() + account.entries.bytes();
   indexes_.erase(account.id);
   account = {};
   free_.push_back(index);
 }
 
 void AccountTable::clear() {
-  *this = {};
+  indexes_ = {};
+  accounts_.clear();
+  free_ = {};
+  list_bytes_ = 0;
 }
 
 std::size_t AccountTable::bytes() const {
-  return indexes_.bucket_count() * (sizeof(*indexes_.begin()) + 1) + bytes_of(accounts_) + bytes_of(free_) +
-         list_bytes_;
+  return indexes_.bucket_count() * (sizeof(*indexes_.begin()) + 1) + accounts_.bytes() +
+         heap_bytes(free_.capacity() * sizeof(AccountIndex)) + list_bytes_;
 }
 
 }  // namespace auklet::timeline

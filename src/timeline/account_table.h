@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "domain/ids.h"
+#include "timeline/compact_list.h"
 #include "timeline/follower_set.h"
 #include "timeline/post_ring.h"
+#include "timeline/steady_table.h"
 
 namespace auklet::timeline {
 
@@ -27,12 +29,11 @@ class AccountTable {
     ViewerSlot viewer = no_viewer;  // its own timeline
     std::uint32_t prune_at = 0;     // the size of `entries` at which the unheld ones are forgotten
     FollowerSet followers;
-    std::vector<EntryWord> entries;  // sorted; at least all of its entries that are in any ring
+    CompactList<EntryWord> entries;  // sorted; at least all of its entries that are in any ring
   };
 
   // no_account when it is not here.
   AccountIndex find(AccountId id) const;
-  // References into the table live until the next obtain().
   AccountIndex obtain(AccountId id);
   Account const& operator[](AccountIndex index) const { return accounts_[index]; }
 
@@ -56,7 +57,7 @@ class AccountTable {
 
  private:
   boost::unordered_flat_map<AccountId, AccountIndex> indexes_;
-  std::vector<Account> accounts_;
+  SteadyTable<Account> accounts_;
   std::vector<AccountIndex> free_;
   std::size_t list_bytes_ = 0;
 };

@@ -12,9 +12,9 @@ void BoostTable::add(PostId id, Record const& record) {
     return;
   }
   auto& list = by_post_[record.post];
-  list_bytes_ -= list.capacity() * sizeof(PostId);
+  list_bytes_ -= list.bytes();
   list.push_back(id);
-  list_bytes_ += list.capacity() * sizeof(PostId);
+  list_bytes_ += list.bytes();
 }
 
 void BoostTable::erase(PostId id) {
@@ -25,10 +25,14 @@ void BoostTable::erase(PostId id) {
   auto const by_post = by_post_.find(boost->second.post);
   CHECK(by_post != by_post_.end());
   auto& list = by_post->second;
-  std::erase(list, id);
+  list_bytes_ -= list.bytes();
+  auto const* const place = std::ranges::find(list, id);
+  CHECK(place != list.end());
+  list.erase(static_cast<std::size_t>(place - list.begin()), 1);
   if (list.empty()) {
-    list_bytes_ -= list.capacity() * sizeof(PostId);
     by_post_.erase(by_post);
+  } else {
+    list_bytes_ += list.bytes();
   }
   boosts_.erase(boost);
 }
@@ -40,7 +44,8 @@ BoostTable::Record const* BoostTable::find(PostId id) const {
 
 std::vector<PostId> BoostTable::boosts_of(PostId post) const {
   auto const found = by_post_.find(post);
-  return found == by_post_.end() ? std::vector<PostId>{} : found->second;
+  return found == by_post_.end() ? std::vector<PostId>{}
+                                 : std::vector<PostId>(found->second.begin(), found->second.end());
 }
 
 std::vector<PostId> BoostTable::boosts_of_author(AccountId author) const {

@@ -10,6 +10,7 @@
 
 #include "domain/home_rule.h"
 #include "domain/ids.h"
+#include "timeline/compact_list.h"
 
 namespace auklet::timeline {
 
@@ -38,7 +39,7 @@ class BoostTable {
 
  private:
   boost::unordered_flat_map<PostId, Record> boosts_;
-  boost::unordered_flat_map<PostId, std::vector<PostId>> by_post_;
+  boost::unordered_flat_map<PostId, CompactList<PostId>> by_post_;
   std::size_t list_bytes_ = 0;
 };
 

@@ -33,19 +33,12 @@ bool FollowerSet::insert(ViewerSlot slot) {
   return true;
 }
 
-void FollowerSet::reserve_word(std::size_t word) {
-  if (word >= words_.capacity()) {
-    words_.reserve(word + word / 4 + 4);  // there are very many sets: little slack
-  }
-}
-
 bool FollowerSet::insert_in_list(ViewerSlot slot) {
   auto const position = words_.empty() || words_.back() < slot ? words_.size() : position_of(slot);
   if (position < words_.size() && words_[position] == slot) {
     return false;
   }
-  reserve_word(words_.size());
-  words_.insert(words_.begin() + static_cast<std::ptrdiff_t>(position), slot);
+  words_.insert(position, slot);
   return true;
 }
 
@@ -57,7 +50,6 @@ bool FollowerSet::insert_in_bitmap(ViewerSlot slot) {
     return insert_in_list(slot);
   }
   if (word >= words_.size()) {
-    reserve_word(word);
     words_.resize(word + 1);
   }
   auto const bit = std::uint32_t{1} << (slot % word_bits);
@@ -72,10 +64,7 @@ bool FollowerSet::erase(ViewerSlot slot) {
   }
   --size_;
   if (!is_bitmap_) {
-    words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(position_of(slot)));
-    if (words_.capacity() > 2 * words_.size() + bitmap_size_min) {
-      words_.shrink_to_fit();
-    }
+    words_.erase(position_of(slot), 1);
     return true;
   }
   words_[slot / word_bits] &= ~(std::uint32_t{1} << (slot % word_bits));
@@ -86,7 +75,8 @@ bool FollowerSet::erase(ViewerSlot slot) {
 }
 
 void FollowerSet::become_bitmap() {
-  std::vector<std::uint32_t> bits(words_.back() / word_bits + 1);
+  CompactList<std::uint32_t> bits;
+  bits.resize(words_.back() / word_bits + 1);
   for (auto const slot : words_) {
     bits[slot / word_bits] |= std::uint32_t{1} << (slot % word_bits);
   }
@@ -95,8 +85,7 @@ void FollowerSet::become_bitmap() {
 }
 
 void FollowerSet::become_list() {
-  std::vector<std::uint32_t> list;
-  list.reserve(size_ + 4);
+  CompactList<std::uint32_t> list;
   visit_all([&](ViewerSlot slot) { list.push_back(slot); });
   words_ = std::move(list);
   is_bitmap_ = false;

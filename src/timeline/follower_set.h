@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <vector>
+
+#include "timeline/compact_list.h"
 
 namespace auklet::timeline {
 
@@ -27,7 +28,7 @@ class FollowerSet {
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  std::size_t bytes() const { return words_.capacity() * sizeof(std::uint32_t); }
+  std::size_t bytes() const { return words_.bytes(); }
 
   // Calls `visit` with at most `visits_max` (> 0) followers, from slot `first` on, in ascending order. Says where to go
   // on if there are more. The set must not change meanwhile.
@@ -43,13 +44,12 @@ class FollowerSet {
   static constexpr std::uint32_t word_bits = 32;
 
   std::size_t position_of(ViewerSlot slot) const;  // in the list form
-  void reserve_word(std::size_t word);             // without changing the size
   bool insert_in_list(ViewerSlot slot);
   bool insert_in_bitmap(ViewerSlot slot);
   void become_bitmap();
   void become_list();
 
-  std::vector<std::uint32_t> words_;  // slots, or the bits of the bitmap
+  CompactList<std::uint32_t> words_;  // slots, or the bits of the bitmap
   std::uint32_t size_ = 0;
   bool is_bitmap_ = false;
 };

@@ -29,15 +29,18 @@ struct HomeEngine::Subject {
 // How the rule looks at a viewer of the engine, for one entry.
 class HomeEngine::Lens {
  public:
-  Lens(HomeEngine const& engine, Viewer const& viewer, Subject const& subject)
-      : viewer_(viewer), id_(engine.accounts_[viewer.account].id), subject_(subject) {}
+  Lens(HomeEngine const& engine, ViewerSlot slot, Subject const& subject)
+      : viewer_(engine.viewers_[slot]),
+        followees_(engine.viewers_.followees(slot)),
+        id_(engine.accounts_[viewer_.account].id),
+        subject_(subject) {}
 
   AccountId id() const { return id_; }
   // The rule asks about these two only.
   bool follows(AccountId account) const {
     CHECK(account == subject_.entry.author || account == subject_.entry.in_reply_to);
     auto const index = account == subject_.entry.author ? subject_.author : subject_.replied_to;
-    return std::ranges::binary_search(viewer_.followees, index);
+    return std::ranges::binary_search(followees_, index);
   }
   bool wants_boosts_of(AccountId account) const {
     return on_plain_terms(account) || viewer_.particulars->wants_boosts_of(account);
@@ -56,13 +59,18 @@ class HomeEngine::Lens {
   }
 
   Viewer const& viewer_;
+  CompactList<AccountIndex> const& followees_;
   AccountId id_;
   Subject const& subject_;
 };
 
 HomeEngine::HomeEngine(HomeEngineOptions const& options)
-    : options_(options), removed_(removed_posts_max), amended_(amended_posts_max) {
-  CHECK(options.entries_max > 0 && options.slice_followers > 0);
+    : options_(options),
+      viewers_(options.entries_max),
+      removed_(removed_posts_max),
+      amended_(amended_posts_max) {
+  CHECK(options.entries_max > 0 && options.entries_max <= PostRing::entries_limit &&
+        options.slice_followers > 0);
 }
 
 HomeEngine::~HomeEngine() = default;
@@ -149,7 +157,8 @@ bool HomeEngine::Rebuild::complete(std::span<HomeEntry const> entries, PostId fl
 
 ViewerSlot HomeEngine::find_rebuild(Rebuild const& rebuild, Viewer::State state) const {
   auto const slot = find_viewer(rebuild.viewer_);
-  return slot != no_viewer && viewers_[slot].rebuild == rebuild.number_ && viewers_[slot].state == state
+  return slot != no_viewer && viewers_[slot].state == state && viewers_[slot].rebuilding &&
+                 viewers_[slot].rebuilding->number == rebuild.number_
              ? slot
              : no_viewer;
 }
@@ -178,9 +187,9 @@ bool HomeEngine::enlist(Rebuild const& rebuild, HomeRelations const& relations) 
     particulars = std::make_unique<HomeRelations const>(relations.id(), std::move(special),
                                                         relations.hidden(), relations.hidden_by());
   }
-  viewers_.set_relations(slot, std::move(followees), std::move(particulars));
-  viewers_[slot].removed_then = removed_.moment();
-  viewers_[slot].amended_then = amended_.moment();
+  viewers_.set_relations(slot, followees, std::move(particulars));
+  viewers_[slot].rebuilding->removed_then = removed_.moment();
+  viewers_[slot].rebuilding->amended_then = amended_.moment();
   return true;
 }
 
@@ -188,23 +197,21 @@ bool HomeEngine::complete(Rebuild const& rebuild, std::span<HomeEntry const> ent
                           UnixMillis now) {
   auto const slot = find_rebuild(rebuild, Viewer::State::collecting);
   // The entries may have been read before a removal or amendment that is forgotten by now.
-  if (slot == no_viewer || !removed_.remembers_all_since(viewers_[slot].removed_then) ||
-      !amended_.remembers_all_since(viewers_[slot].amended_then)) {
+  if (slot == no_viewer || !removed_.remembers_all_since(viewers_[slot].rebuilding->removed_then) ||
+      !amended_.remembers_all_since(viewers_[slot].rebuilding->amended_then)) {
     return false;
   }
   auto& viewer = viewers_[slot];
   // The ring may have overflowed with what was published meanwhile; then its floor is the higher one.
   viewer.floor = std::max(viewer.floor, floor);
   viewer.ring.drop_below(viewer.floor);
-  viewers_.reserve_ring(
-      slot, std::min(options_.entries_max,
-                     static_cast<std::uint32_t>(
-                         viewer.ring.size() + std::min<std::size_t>(entries.size(), options_.entries_max))));
+  viewers_.reserve_ring(slot,
+                        std::min(std::size_t{options_.entries_max}, viewer.ring.size() + entries.size()));
   HomeEntry amended_boost;
   for (auto const& entry : entries | std::views::reverse) {  // oldest first goes in without moving anything
     auto const subject = subject_of(as_amended(entry, amended_boost));
     if (entry.id >= viewer.floor && !is_void(entry) && wants(slot, subject)) {
-      if (viewers_.hold(slot, subject.word, options_.entries_max)) {
+      if (viewers_.hold(slot, subject.word)) {
         remember(subject);
       }
     }
@@ -214,7 +221,7 @@ bool HomeEngine::complete(Rebuild const& rebuild, std::span<HomeEntry const> ent
       prune_if_due(author);
     }
   }
-  viewer.thin_below = static_cast<std::uint32_t>(viewer.ring.size() / 2);
+  viewer.thin_below = static_cast<std::uint16_t>(viewer.ring.size() / 2);
   viewers_.make_resident(slot, now);
   ++counters_.rebuilds;
   enforce_budget();
@@ -223,7 +230,7 @@ bool HomeEngine::complete(Rebuild const& rebuild, std::span<HomeEntry const> ent
 
 void HomeEngine::drop_viewer(ViewerSlot slot) {
   auto const account = viewers_[slot].account;
-  for (auto const followee : viewers_[slot].followees) {
+  for (auto const followee : viewers_.followees(slot)) {
     accounts_.drop_follower(followee, slot);
     forget_if_unused(followee);
   }
@@ -276,7 +283,7 @@ HomeEngine::Subject HomeEngine::subject_of(HomeEntry const& entry) const {
 }
 
 bool HomeEngine::wants(ViewerSlot slot, Subject const& subject) const {
-  return admits(Lens(*this, viewers_[slot], subject), subject.entry);
+  return admits(Lens(*this, slot, subject), subject.entry);
 }
 
 void HomeEngine::remember(Subject const& subject) {
@@ -309,7 +316,7 @@ void HomeEngine::prune_if_due(AccountIndex author) {
 }
 
 void HomeEngine::put(ViewerSlot slot, Subject const& subject) {
-  counters_.deliveries += viewers_.hold(slot, subject.word, options_.entries_max) ? 1 : 0;
+  counters_.deliveries += viewers_.hold(slot, subject.word) ? 1 : 0;
 }
 
 // To the author's own timeline, or to a follower that a reply to someone else may reach.
@@ -508,7 +515,8 @@ void HomeEngine::withdraw(AccountId account) {
   withdrawn_.insert(account);
   erase_boosts(boosts_.boosts_of_author(account));
   if (auto const index = accounts_.find(account); index != no_account) {
-    auto const entries = accounts_[index].entries;
+    auto const& list = accounts_[index].entries;
+    std::vector<EntryWord> const entries(list.begin(), list.end());
     std::ranges::for_each(entries, [&](EntryWord word) { erase_everywhere(word, account); });
   }
 }

@@ -19,7 +19,8 @@ std::size_t PostRing::find(EntryWord word) const {
   return low;
 }
 
-PostRing::Insert PostRing::insert(EntryWord word, std::uint32_t entries_max, EntryWord& dropped) {
+PostRing::Insert PostRing::insert(RingMemory& memory, EntryWord word, std::uint32_t entries_max,
+                                  EntryWord& dropped) {
   auto position = empty() || words_[slot(size_ - 1)] < word ? size_ : find(word);
   if (position < size_ && words_[slot(position)] == word) {
     return Insert::known;
@@ -32,11 +33,11 @@ PostRing::Insert PostRing::insert(EntryWord word, std::uint32_t entries_max, Ent
       return outcome;
     }
     dropped = at(0);
-    begin_ = slot(1);
+    begin_ = static_cast<std::uint16_t>(slot(1));
     --size_;
     --position;
   } else if (size_ == capacity_) {
-    reserve(std::min(entries_max, std::max(16U, capacity_ + capacity_ / 2)));
+    reserve(memory, size_ + std::size_t{1});
   }
   for (std::size_t newer = size_; newer > position; --newer) {
     at(newer) = at(newer - 1);
@@ -59,26 +60,38 @@ bool PostRing::erase(EntryWord word) {
 }
 
 void PostRing::drop_below(PostId id) {
-  auto const below = static_cast<std::uint32_t>(find(to_word(id, false)));
-  begin_ = slot(below);
-  size_ -= below;
+  auto const below = find(to_word(id, false));
+  begin_ = static_cast<std::uint16_t>(slot(below));
+  size_ = static_cast<std::uint16_t>(size_ - below);
 }
 
 std::size_t PostRing::first_below(PostId id) const {
   return size_ - find(to_word(id, false));
 }
 
-void PostRing::reserve(std::uint32_t entries) {
+void PostRing::reserve(RingMemory& memory, std::size_t entries) {
   if (entries <= capacity_) {
     return;
   }
-  auto words = std::make_unique_for_overwrite<EntryWord[]>(entries);
+  auto const order = memory.order_for(entries);
+  auto* const words = reinterpret_cast<EntryWord*>(memory.allocate(order));
   for (std::size_t position = 0; position < size_; ++position) {
     words[position] = at(position);
   }
-  words_ = std::move(words);
-  capacity_ = entries;
+  if (words_ != nullptr) {
+    memory.free(reinterpret_cast<std::uint64_t*>(words_), order_);
+  }
+  words_ = words;
+  order_ = order;
+  capacity_ = static_cast<std::uint16_t>(memory.words_of(order));
   begin_ = 0;
+}
+
+void PostRing::release(RingMemory& memory) {
+  if (words_ != nullptr) {
+    memory.free(reinterpret_cast<std::uint64_t*>(words_), order_);
+  }
+  *this = {};
 }
 
 }  // namespace auklet::timeline

@@ -6,10 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 
 #include "domain/ids.h"
+#include "timeline/ring_memory.h"
 
 namespace auklet::timeline {
 
@@ -25,8 +25,11 @@ constexpr bool is_boost(EntryWord word) {
   return (std::to_underlying(word) & 1U) != 0;
 }
 
+// Holds its memory from a RingMemory, always the same, and must be released before it is destroyed.
 class PostRing {
  public:
+  static constexpr std::uint32_t entries_limit = 60'000;
+
   enum class Insert {
     added,
     added_and_dropped,  // the ring was full: its oldest entry, which may be the new one, is gone
@@ -40,7 +43,7 @@ class PostRing {
 
   // Keeps at most `entries_max` (> 0, always the same for one ring) entries. `dropped` receives what
   // added_and_dropped dropped. Constant time for a new newest entry.
-  Insert insert(EntryWord word, std::uint32_t entries_max, EntryWord& dropped);
+  Insert insert(RingMemory& memory, EntryWord word, std::uint32_t entries_max, EntryWord& dropped);
   // False when it is not there.
   bool erase(EntryWord word);
   // Erases every entry with an id below.
@@ -48,8 +51,10 @@ class PostRing {
   // Index of the newest entry with an id below; size() when there is none.
   std::size_t first_below(PostId id) const;
 
-  void reserve(std::uint32_t entries);
-  std::size_t bytes() const { return capacity_ * sizeof(EntryWord); }
+  void reserve(RingMemory& memory, std::size_t entries);
+  void release(RingMemory& memory);
+  // Where the next newest entry will be written; to fetch it early.
+  void const* end() const { return words_ + slot(size_); }
 
  private:
   // Positions count from the oldest.
@@ -61,10 +66,11 @@ class PostRing {
   // Position of the oldest entry that is not below `word`.
   std::size_t find(EntryWord word) const;
 
-  std::unique_ptr<EntryWord[]> words_;
-  std::uint32_t capacity_ = 0;
-  std::uint32_t begin_ = 0;  // where the oldest stands
-  std::uint32_t size_ = 0;
+  EntryWord* words_ = nullptr;
+  std::uint16_t capacity_ = 0;
+  std::uint16_t begin_ = 0;  // where the oldest stands
+  std::uint16_t size_ = 0;
+  std::uint8_t order_ = 0;  // of its memory
 };
 
 }  // namespace auklet::timeline

@@ -33,27 +33,29 @@ TEST(EntryWord, KeepsTheWholeIdAndItsOrder) {
 }
 
 TEST(PostRing, StaysSortedAndDropsTheOldest) {
+  RingMemory memory(3);
   PostRing ring;
   EntryWord dropped{};
-  EXPECT_EQ(ring.insert(word(20), 3, dropped), PostRing::Insert::added);
-  EXPECT_EQ(ring.insert(word(10), 3, dropped), PostRing::Insert::added);
-  EXPECT_EQ(ring.insert(word(30), 3, dropped), PostRing::Insert::added);
-  EXPECT_EQ(ring.insert(word(10), 3, dropped), PostRing::Insert::known);
+  EXPECT_EQ(ring.insert(memory, word(20), 3, dropped), PostRing::Insert::added);
+  EXPECT_EQ(ring.insert(memory, word(10), 3, dropped), PostRing::Insert::added);
+  EXPECT_EQ(ring.insert(memory, word(30), 3, dropped), PostRing::Insert::added);
+  EXPECT_EQ(ring.insert(memory, word(10), 3, dropped), PostRing::Insert::known);
   EXPECT_EQ(ids(ring), (Ids{30, 20, 10}));
-  EXPECT_EQ(ring.insert(word(25), 3, dropped), PostRing::Insert::added_and_dropped);
+  EXPECT_EQ(ring.insert(memory, word(25), 3, dropped), PostRing::Insert::added_and_dropped);
   EXPECT_EQ(dropped, word(10));
   EXPECT_EQ(ids(ring), (Ids{30, 25, 20}));
-  EXPECT_EQ(ring.insert(word(5), 3, dropped), PostRing::Insert::added_and_dropped);
+  EXPECT_EQ(ring.insert(memory, word(5), 3, dropped), PostRing::Insert::added_and_dropped);
   EXPECT_EQ(dropped, word(5));
   EXPECT_EQ(ids(ring), (Ids{30, 25, 20}));
 }
 
 TEST(PostRing, FindsWhereAPageBegins) {
+  RingMemory memory(8);
   PostRing ring;
   EXPECT_EQ(ring.first_below(PostId{5}), 0U);
   EntryWord dropped{};
   for (auto const id : {10, 20, 30}) {
-    ring.insert(word(id), 8, dropped);
+    ring.insert(memory, word(id), 8, dropped);
   }
   EXPECT_EQ(ring.first_below(PostId{INT64_MAX}), 0U);
   EXPECT_EQ(ring.first_below(PostId{30}), 1U);
@@ -63,7 +65,8 @@ TEST(PostRing, FindsWhereAPageBegins) {
 
 TEST(PostRing, DoesWhatASortedSetDoes) {
   std::mt19937 random(11);
-  for (std::uint32_t const entries_max : {1U, 7U, 50U}) {
+  for (std::uint32_t const entries_max : {1U, 7U, 50U, 90U}) {
+    RingMemory memory(entries_max);
     PostRing ring;
     std::set<std::int64_t> model;
     for (int step = 0; step < 5000; ++step) {
@@ -76,7 +79,7 @@ TEST(PostRing, DoesWhatASortedSetDoes) {
       } else {
         EntryWord dropped{};
         bool const known = !model.insert(id).second;
-        auto const outcome = ring.insert(word(id), entries_max, dropped);
+        auto const outcome = ring.insert(memory, word(id), entries_max, dropped);
         ASSERT_EQ(outcome == PostRing::Insert::known, known);
         ASSERT_EQ(outcome == PostRing::Insert::added_and_dropped, model.size() > entries_max);
         if (model.size() > entries_max) {

@@ -9,15 +9,19 @@
 namespace auklet::timeline {
 namespace {
 
-std::size_t bytes_outside(Viewer const& viewer) {
-  std::size_t bytes = viewer.ring.bytes() + viewer.followees.capacity() * sizeof(AccountIndex);
-  if (viewer.particulars) {
-    auto const& particulars = *viewer.particulars;
-    bytes += sizeof(HomeRelations) + particulars.followees().capacity() * sizeof(Followee) +
-             (particulars.hidden().capacity() + particulars.hidden_by().capacity()) * sizeof(AccountId);
-    for (auto const& followee : particulars.followees()) {
-      bytes += followee.languages.capacity() * sizeof(std::string);
-    }
+template <class T>
+std::size_t bytes_of(std::vector<T> const& list) {
+  return heap_bytes(list.capacity() * sizeof(T));
+}
+
+std::size_t bytes_of(HomeRelations const* relations) {
+  if (relations == nullptr) {
+    return 0;
+  }
+  auto bytes = heap_bytes(sizeof(HomeRelations)) + bytes_of(relations->followees()) +
+               bytes_of(relations->hidden()) + bytes_of(relations->hidden_by());
+  for (auto const& followee : relations->followees()) {
+    bytes += bytes_of(followee.languages);  // the codes themselves are short enough to stand in their strings
   }
   return bytes;
 }
@@ -29,13 +33,15 @@ ViewerSlot ViewerTable::add(AccountIndex account, std::uint64_t rebuild) {
   if (free_.empty()) {
     slot = static_cast<ViewerSlot>(viewers_.size());
     viewers_.emplace_back();
+    followees_.emplace_back();
   } else {
     slot = free_.back();
     free_.pop_back();
   }
-  viewers_[slot].account = account;
-  viewers_[slot].rebuild = rebuild;
-  viewers_[slot].state = Viewer::State::announced;
+  auto& viewer = viewers_[slot];
+  viewer.account = account;
+  viewer.rebuilding = std::make_unique<Viewer::Rebuilding>(Viewer::Rebuilding{.number = rebuild});
+  viewer.state = Viewer::State::announced;
   return slot;
 }
 
@@ -46,37 +52,34 @@ void ViewerTable::release(ViewerSlot slot) {
     unlink(slot);
     --resident_;
   }
-  outside_bytes_ -= bytes_outside(viewer);
+  outside_bytes_ -= followees_[slot].bytes() + bytes_of(viewer.particulars.get());
+  viewer.ring.release(memory_);
   viewer = {};
+  followees_[slot] = {};
   free_.push_back(slot);
 }
 
-void ViewerTable::set_relations(ViewerSlot slot, std::vector<AccountIndex> followees,
+void ViewerTable::set_relations(ViewerSlot slot, std::span<AccountIndex const> followees,
                                 std::unique_ptr<HomeRelations const> particulars) {
   auto& viewer = viewers_[slot];
   CHECK(viewer.state == Viewer::State::announced);
   viewer.state = Viewer::State::collecting;
-  viewer.followees = std::move(followees);
   viewer.particulars = std::move(particulars);
-  outside_bytes_ += bytes_outside(viewer);
+  followees_[slot] = CompactList(followees);
+  outside_bytes_ += followees_[slot].bytes() + bytes_of(viewer.particulars.get());
 }
 
-void ViewerTable::reserve_ring(ViewerSlot slot, std::uint32_t entries) {
-  auto& ring = viewers_[slot].ring;
-  outside_bytes_ -= ring.bytes();
-  ring.reserve(entries);
-  outside_bytes_ += ring.bytes();
+void ViewerTable::reserve_ring(ViewerSlot slot, std::size_t entries) {
+  viewers_[slot].ring.reserve(memory_, entries);
 }
 
-bool ViewerTable::hold(ViewerSlot slot, EntryWord word, std::uint32_t entries_max) {
+bool ViewerTable::hold(ViewerSlot slot, EntryWord word) {
   auto& viewer = viewers_[slot];
   if (id_of(word) < viewer.floor) {
     return false;
   }
-  auto const bytes_before = viewer.ring.bytes();
   EntryWord dropped{};
-  auto const outcome = viewer.ring.insert(word, entries_max, dropped);
-  outside_bytes_ += viewer.ring.bytes() - bytes_before;
+  auto const outcome = viewer.ring.insert(memory_, word, entries_max_, dropped);
   if (outcome == PostRing::Insert::added_and_dropped) {
     viewer.floor = PostId{std::to_underlying(id_of(dropped)) + 1};
     return dropped != word;
@@ -88,6 +91,7 @@ void ViewerTable::make_resident(ViewerSlot slot, UnixMillis now) {
   auto& viewer = viewers_[slot];
   CHECK(viewer.state == Viewer::State::collecting);
   viewer.state = Viewer::State::resident;
+  viewer.rebuilding.reset();
   viewer.last_used = now;
   link_newest(slot);
   ++resident_;
@@ -103,11 +107,19 @@ void ViewerTable::touch(ViewerSlot slot, UnixMillis now) {
 }
 
 void ViewerTable::clear() {
-  *this = {};
+  viewers_.clear();
+  followees_.clear();
+  memory_.clear();
+  free_ = {};
+  newest_ = no_viewer;
+  oldest_ = no_viewer;
+  resident_ = 0;
+  outside_bytes_ = 0;
 }
 
 std::size_t ViewerTable::bytes() const {
-  return viewers_.capacity() * sizeof(Viewer) + free_.capacity() * sizeof(ViewerSlot) + outside_bytes_;
+  return memory_.bytes() + viewers_.bytes() + followees_.bytes() + bytes_of(free_) + outside_bytes_ +
+         rebuilding() * heap_bytes(sizeof(Viewer::Rebuilding));
 }
 
 void ViewerTable::link_newest(ViewerSlot slot) {

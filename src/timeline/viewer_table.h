@@ -7,17 +7,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
 #include "domain/home_rule.h"
 #include "domain/ids.h"
 #include "timeline/account_table.h"
+#include "timeline/compact_list.h"
 #include "timeline/post_ring.h"
+#include "timeline/ring_memory.h"
+#include "timeline/steady_table.h"
 
 namespace auklet::timeline {
 
-struct Viewer {
+// One line of the cache: a delivery touches it and one line of the ring.
+struct alignas(64) Viewer {
   enum class State : std::uint8_t {
     free,
     announced,   // a rebuild has begun; the relations are not known yet
@@ -25,27 +30,33 @@ struct Viewer {
     resident,
   };
 
-  AccountIndex account = no_account;
-  State state = State::free;
+  // Of a rebuild that is not complete.
+  struct Rebuilding {
+    std::uint64_t number = 0;        // of the rebuild
+    std::uint64_t removed_then = 0;  // moments of the engine's recent posts at enlist
+    std::uint64_t amended_then = 0;
+  };
+
   PostRing ring;
   // The ring holds every candidate with this id or above. 0: every candidate there is.
   PostId floor{};
-  std::vector<AccountIndex> followees;  // sorted
   // Whom the viewer hides or is hidden by, and the follows on special terms (only those). Null, as for most:
   // none.
   std::unique_ptr<HomeRelations const> particulars;
-  std::uint32_t thin_below = 0;    // with fewer entries than this it has lost too many to be worth keeping
-  std::uint64_t rebuild = 0;       // the number of the rebuild that made or makes it
-  std::uint64_t removed_then = 0;  // moments of the engine's recent posts at enlist
-  std::uint64_t amended_then = 0;
+  std::unique_ptr<Rebuilding> rebuilding;  // null once resident
   UnixMillis last_used{};
+  AccountIndex account = no_account;
   ViewerSlot newer = no_viewer;  // neighbours in the order of last use
   ViewerSlot older = no_viewer;
+  std::uint16_t thin_below = 0;  // with fewer entries than this it has lost too many to be worth keeping
+  State state = State::free;
 };
+static_assert(sizeof(Viewer) == 64);
 
 class ViewerTable {
  public:
-  // References live until the next add().
+  explicit ViewerTable(std::uint32_t entries_max) : entries_max_(entries_max), memory_(entries_max) {}
+
   Viewer& operator[](ViewerSlot slot) { return viewers_[slot]; }
   Viewer const& operator[](ViewerSlot slot) const { return viewers_[slot]; }
 
@@ -55,14 +66,16 @@ class ViewerTable {
   ViewerSlot add(AccountIndex account, std::uint64_t rebuild);
   void release(ViewerSlot slot);
 
+  CompactList<AccountIndex> const& followees(ViewerSlot slot) const { return followees_[slot]; }  // sorted
+
   // The particulars and the sorted followees of a viewer that has none yet.
-  void set_relations(ViewerSlot slot, std::vector<AccountIndex> followees,
+  void set_relations(ViewerSlot slot, std::span<AccountIndex const> followees,
                      std::unique_ptr<HomeRelations const> particulars);
   // Room for so many entries at once.
-  void reserve_ring(ViewerSlot slot, std::uint32_t entries);
+  void reserve_ring(ViewerSlot slot, std::size_t entries);
   // Puts an entry into the ring if it is at the floor or above, and raises the floor by what the ring drops.
   // False when nothing is added.
-  bool hold(ViewerSlot slot, EntryWord word, std::uint32_t entries_max);
+  bool hold(ViewerSlot slot, EntryWord word);
 
   void make_resident(ViewerSlot slot, UnixMillis now);
   void touch(ViewerSlot slot, UnixMillis now);
@@ -78,12 +91,15 @@ class ViewerTable {
   void link_newest(ViewerSlot slot);
   void unlink(ViewerSlot slot);
 
-  std::vector<Viewer> viewers_;
+  std::uint32_t entries_max_;
+  RingMemory memory_;
+  SteadyTable<Viewer> viewers_;
+  SteadyTable<CompactList<AccountIndex>> followees_;  // of each slot
   std::vector<ViewerSlot> free_;
   ViewerSlot newest_ = no_viewer;
   ViewerSlot oldest_ = no_viewer;
   std::size_t resident_ = 0;
-  std::size_t outside_bytes_ = 0;  // what the viewers hold outside of viewers_
+  std::size_t outside_bytes_ = 0;  // what the viewers hold but their rings
 };
 
 }  // namespace auklet::timeline
