@@ -48,6 +48,7 @@ struct Config {
   std::int64_t timelines_memory_bytes = 256 * 1024 * 1024;
   std::int64_t timelines_entries = 800;
   std::int64_t timelines_idle_minutes = 7 * 24 * 60;
+  std::int64_t timelines_rebuilds = 8;
 
   std::int64_t password_argon2_memory_kib = 19'456;
   std::int64_t password_argon2_iterations = 2;

@@ -253,6 +253,12 @@ auto const& table() {
                 .doc = "How long the home timeline of someone who is away stays resident, in minutes.",
                 .min = 1,
                 .max = 525'600},
+      ConfigKey{.name = "timelines.rebuilds",
+                .member = &C::timelines_rebuilds,
+                .doc = "Home timelines rebuilt at the same time; others who come back are answered from the "
+                       "database until there is a turn for theirs.",
+                .min = 1,
+                .max = 1000},
       ConfigKey{.name = "password.argon2_memory_kib",
                 .member = &C::password_argon2_memory_kib,
                 .doc = "Memory of one password hash, in KiB. The default is what OWASP advises.",

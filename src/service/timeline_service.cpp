@@ -31,6 +31,21 @@ constexpr std::chrono::minutes eviction_interval{1};
 constexpr int rounds_max = 12;
 constexpr int batch_max = 4000;
 
+// One of a number of turns, if there is one left; given back at the end.
+class Turn {
+ public:
+  explicit Turn(std::atomic<int>& left) : left_(left), taken_(left.fetch_sub(1) > 0) {}
+  Turn(Turn const&) = delete;
+  Turn& operator=(Turn const&) = delete;
+  ~Turn() { ++left_; }
+
+  bool taken() const { return taken_; }
+
+ private:
+  std::atomic<int>& left_;
+  bool const taken_;
+};
+
 }  // namespace
 
 // Where the ids of a timeline come from, page by page.
@@ -167,9 +182,12 @@ Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, Pa
   evict_idle_homes(now);
   forget_ended_mutes(viewer, now);
   auto resident = homes_.read(viewer, page, now);
+  std::optional<HomeRelations> relations;
   if (!resident) {
-    if (auto rebuild = homes_.begin_rebuild(viewer)) {
-      CO_TRY_OK(co_await rebuild_home(viewer, std::move(*rebuild)));
+    if (Turn const turn(rebuilds_left_); turn.taken()) {
+      if (auto rebuild = homes_.begin_rebuild(viewer)) {
+        CO_TRY(relations, co_await rebuild_home(viewer, std::move(*rebuild)));
+      }
     }
     resident = homes_.read(viewer, page, now);
   }
@@ -184,16 +202,19 @@ Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, Pa
     page.limit -= static_cast<int>(ids.size());
   }
   auto& reader = env_.database.session();
-  CO_TRY(auto const relations, co_await load_home_relations(reader, viewer, now));
-  CO_TRY(auto const rest, co_await load_home_page(reader, relations, page, now));
+  if (!relations) {
+    CO_TRY(relations, co_await load_home_relations(reader, viewer, now));
+  }
+  CO_TRY(auto const rest, co_await load_home_page(reader, *relations, page, now));
   ids.insert(ids.end(), rest.begin(), rest.end());
   co_return ids;
 }
 
-Task<Result<>> TimelineService::rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild) {
+Task<Result<HomeRelations>> TimelineService::rebuild_home(AccountId viewer,
+                                                          timeline::HomeEngine::Rebuild rebuild) {
   auto const now = env_.clock.now();
   auto& reader = env_.database.session();
-  CO_TRY(auto const relations, co_await load_home_relations(reader, viewer, now));
+  CO_TRY(auto relations, co_await load_home_relations(reader, viewer, now));
   CO_TRY(auto const mute_end, co_await store::blocks::next_mute_end(reader, viewer, now));
   {
     std::lock_guard const lock(mutex_);
@@ -203,11 +224,11 @@ Task<Result<>> TimelineService::rebuild_home(AccountId viewer, timeline::HomeEng
     }
   }
   if (!rebuild.enlist(relations)) {
-    co_return Result<>{};
+    co_return relations;
   }
   CO_TRY(auto const window, co_await load_home_window(reader, relations, home_entries_max_, now));
   rebuild.complete(window.entries, window.floor, now);
-  co_return Result<>{};
+  co_return relations;
 }
 
 void TimelineService::evict_idle_homes(UnixMillis now) {

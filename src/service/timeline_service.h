@@ -49,9 +49,15 @@ struct Thread {
 
 class TimelineService {
  public:
+  // Of all homes that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
+  // others are answered from the store meanwhile.
   TimelineService(Environment const& env, PostLoader const& loader, timeline::HomeEngine& homes,
-                  int home_entries_max)
-      : env_(env), loader_(loader), homes_(homes), home_entries_max_(home_entries_max) {}
+                  int home_entries_max, int home_rebuilds_max = 8)
+      : env_(env),
+        loader_(loader),
+        homes_(homes),
+        home_entries_max_(home_entries_max),
+        rebuilds_left_(home_rebuilds_max) {}
 
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
   Task<Result<Listing<PostDetails>>> public_posts(Caller caller, store::timelines::Origin origin,
@@ -70,7 +76,8 @@ class TimelineService {
 
  private:
   Task<Result<std::vector<PostId>>> home_ids(AccountId viewer, PageRequest page);
-  Task<Result<>> rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild);
+  // Gives the relations that it has read.
+  Task<Result<HomeRelations>> rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild);
   // Readers do it in passing, once a minute: no timer has to run when nobody is there.
   void evict_idle_homes(UnixMillis now);
   void forget_ended_mutes(AccountId viewer, UnixMillis now);
@@ -80,6 +87,7 @@ class TimelineService {
   timeline::HomeEngine& homes_;
   int const home_entries_max_;
 
+  std::atomic<int> rebuilds_left_;
   std::atomic<std::int64_t> next_eviction_{0};  // milliseconds since 1970
   std::mutex mutex_;
   boost::unordered_flat_map<AccountId, UnixMillis>

@@ -43,6 +43,18 @@ class TimelineServiceTest : public testing::PeopleTest {
 };
 AUKLET_ON_BOTH_ENGINES(TimelineServiceTest);
 
+TEST_P(TimelineServiceTest, HomeIsReadFromTheStoreWhenTooManyAreRebuilt) {
+  auto const alice = join("alice");
+  auto const bob = join("bob");
+  follow(alice, bob);
+  auto const post = publish(bob, "post").id;
+  TimelineService crowded(env, loader, homes, resident_entries, 0);
+  EXPECT_THAT(ids_of(get(crowded.home(as(alice), {})).items), ElementsAre(post));
+  EXPECT_EQ(homes.stats().resident, 0U);
+  EXPECT_THAT(home(alice), ElementsAre(post));
+  EXPECT_EQ(homes.stats().resident, 1U);
+}
+
 TEST_P(TimelineServiceTest, HomeKeepsUpWithWhatHappens) {
   auto const alice = join("alice");
   auto const bob = join("bob");

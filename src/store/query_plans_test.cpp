@@ -144,6 +144,20 @@ TEST_P(QueryPlansTest, ThePublicTimelineHasAnIndexOfItsOwn) {
   }
 }
 
+// Where the merge of many authors ends, and which posts are in it, is found without looking at a post.
+TEST_P(QueryPlansTest, ManyAuthorsAreMergedInTheIndexAlone) {
+  auto const steps = steps_of<std::vector<HomeEntry>>(
+      [&](db::Session& s) { return timelines::by_authors(s, people, newest, now); });
+  EXPECT_EQ(
+      std::ranges::count_if(steps,
+                            [](std::string const& step) {
+                              return step.find("USING COVERING INDEX posts_by_account (account_id=? AND") !=
+                                     std::string::npos;
+                            }),
+      4)
+      << "three probes and the merge";
+}
+
 TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
   std::vector<ThreadId> const threads{ThreadId{1}};
   for (auto const& page : {newest, upwards}) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/timelines.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
+#include <functional>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "base/ids.h"
@@ -67,8 +71,8 @@ Task<Result<>> add_mentions(db::Session& session, std::vector<HomeEntry>& entrie
   co_return Result<>{};
 }
 
-// An id span, widened step by step, so that a page costs what the recent past holds and not what the authors
-// ever wrote: one statement over all authors would sort every post they have.
+// An id span, widened step by step, so that a page costs what the span holds and not what the authors ever
+// wrote. For reading upwards, where it begins at a post that the reader has seen.
 constexpr std::chrono::milliseconds first_span = std::chrono::hours{24};
 constexpr int span_growth = 8;
 
@@ -76,17 +80,108 @@ std::int64_t ids_in(std::chrono::milliseconds span) {
   return base::first_id_at(UnixMillis{span});
 }
 
-Task<Result<db::Rows>> entries_between(db::Session& session, std::vector<AccountId> const& authors,
-                                       std::int64_t above, std::int64_t below, std::size_t limit,
-                                       bool ascending) {
-  if (ascending) {
-    return session.query("SELECT " ENTRY_COLUMNS FROM_ENTRIES
-                         "WHERE p.account_id {any $1} AND p.id > $2 AND p.id < $3 ORDER BY p.id ASC LIMIT $4",
-                         {authors, above, below, limit});
+Task<Result<std::vector<HomeEntry>>> oldest_by(db::Session& session, std::vector<AccountId> const& authors,
+                                               std::int64_t above, std::int64_t below, std::size_t limit) {
+  std::vector<HomeEntry> entries;
+  for (auto span = ids_in(first_span); above < below - 1 && entries.size() < limit;) {
+    auto const high = above + std::min(span, below - above);
+    CO_TRY(auto const rows,
+           co_await session.query(
+               "SELECT " ENTRY_COLUMNS FROM_ENTRIES
+               "WHERE p.account_id {any $1} AND p.id > $2 AND p.id < $3 ORDER BY p.id ASC LIMIT $4",
+               {authors, above, high, limit - entries.size()}));
+    for (auto const row : rows) {
+      entries.push_back(read_entry(row));
+    }
+    above = high - 1;  // bounds are exclusive, so the next span begins one id inside the last one
+    span = span > std::numeric_limits<std::int64_t>::max() / span_growth ? below - above : span * span_growth;
   }
-  return session.query("SELECT " ENTRY_COLUMNS FROM_ENTRIES
-                       "WHERE p.account_id {any $1} AND p.id > $2 AND p.id < $3 ORDER BY p.id DESC LIMIT $4",
-                       {authors, above, below, limit});
+  co_return entries;
+}
+
+// Reading downwards: the newest posts of many authors, each with a sorted index of their own, merged. Where
+// the merge ends is found first, by a few probes into each index: then what is read is bounded, however much
+// the authors wrote. The probes are as deep as these.
+constexpr std::array<std::size_t, 3> probe_depths{2, 8, 32};
+
+// A post of one author below which it is known how many newer ones the same author has.
+struct Probe {
+  std::int64_t id = 0;
+  std::size_t posts_more = 0;  // from here on, more than at the probe before
+};
+
+// The highest id from which on the probed authors certainly have `limit` posts.
+std::optional<std::int64_t> end_of_merge(std::vector<Probe>& probes, std::size_t limit) {
+  std::ranges::sort(probes, std::ranges::greater{}, &Probe::id);
+  std::size_t posts = 0;
+  for (auto const& probe : probes) {
+    posts += probe.posts_more;
+    if (posts >= limit) {
+      return probe.id;
+    }
+  }
+  return std::nullopt;
+}
+
+// Where the newest `limit` posts end; `above` when there may be fewer.
+Task<Result<std::int64_t>> start_of_newest(db::Session& session, std::vector<AccountId> const& authors,
+                                           std::int64_t above, std::int64_t below, std::size_t limit) {
+#define NEWEST_BUT(number)                                                                              \
+  "(SELECT p.id FROM posts p WHERE p.account_id = a.id AND p.id > $2 AND p.id < $3 ORDER BY p.id DESC " \
+  "LIMIT 1 "                                                                                            \
+  "OFFSET " number ")"
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT a.id, " NEWEST_BUT("1") ", " NEWEST_BUT("7") ", " NEWEST_BUT(
+                                    "31") " FROM accounts a WHERE a.id {any $1}",
+                                {authors, above, below}));
+  std::vector<Probe> probes;
+  std::vector<AccountId> prolific;
+  for (auto const row : rows) {
+    std::size_t known = 0;
+    for (std::size_t i = 0; i < probe_depths.size(); ++i) {
+      if (auto const id = row.optional_integer(i + 1)) {
+        probes.push_back({.id = *id, .posts_more = probe_depths.at(i) - known});
+        known = probe_depths.at(i);
+      }
+    }
+    if (known == probe_depths.back()) {
+      prolific.push_back(row.as<AccountId>(0));
+    }
+  }
+  if (auto const end = end_of_merge(probes, limit)) {
+    co_return *end - 1;
+  }
+  // Few wrote much, or all wrote little.
+  if (prolific.empty()) {
+    co_return above;
+  }
+  CO_TRY(auto const ends,
+         co_await session.query("SELECT " NEWEST_BUT("$4") " FROM accounts a WHERE a.id {any $1}",
+                                {prolific, above, below, limit - 1}));
+#undef NEWEST_BUT
+  auto start = above;
+  for (auto const row : ends) {
+    start = std::max(start, row.optional_integer(0).value_or(above + 1) - 1);
+  }
+  co_return start;
+}
+
+Task<Result<std::vector<HomeEntry>>> newest_by(db::Session& session, std::vector<AccountId> const& authors,
+                                               std::int64_t above, std::int64_t below, std::size_t limit) {
+  CO_TRY(auto const start, co_await start_of_newest(session, authors, above, below, limit));
+  // The index alone says which posts; only those are looked at.
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT " ENTRY_COLUMNS FROM_ENTRIES
+                                "WHERE p.id IN (SELECT n.id FROM posts n WHERE n.account_id {any $1} "
+                                "AND n.id > $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4) "
+                                "ORDER BY p.id DESC",
+                                {authors, start, below, limit}));
+  std::vector<HomeEntry> entries;
+  entries.reserve(rows.size());
+  for (auto const row : rows) {
+    entries.push_back(read_entry(row));
+  }
+  co_return entries;
 }
 
 }  // namespace
@@ -131,24 +226,14 @@ Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId acc
 
 Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vector<AccountId> const& authors,
                                                 PageRequest page, UnixMillis now) {
-  std::vector<HomeEntry> entries;
   auto const newest = base::first_id_at(now + std::chrono::minutes{1});
-  auto below = std::min(page.below(), newest);
-  auto above = page.above();
-  auto const limit = static_cast<std::size_t>(page.limit);
-  for (auto span = ids_in(first_span); above < below - 1 && entries.size() < limit;) {
-    auto const step = std::min(span, below - above);
-    auto const low = page.ascending() ? above : below - step;
-    auto const high = page.ascending() ? above + step : below;
-    CO_TRY(auto const rows,
-           co_await entries_between(session, authors, low, high, limit - entries.size(), page.ascending()));
-    for (auto const row : rows) {
-      entries.push_back(read_entry(row));
-    }
-    // Bounds are exclusive, so the next span begins one id inside the last one.
-    (page.ascending() ? above : below) = page.ascending() ? high - 1 : low + 1;
-    span = span > std::numeric_limits<std::int64_t>::max() / span_growth ? below - above : span * span_growth;
+  auto const below = std::min(page.below(), newest);
+  auto const limit = static_cast<std::size_t>(std::max(page.limit, 0));
+  if (limit == 0) {
+    co_return std::vector<HomeEntry>{};
   }
+  CO_TRY(auto entries, page.ascending() ? co_await oldest_by(session, authors, page.above(), below, limit)
+                                        : co_await newest_by(session, authors, page.above(), below, limit));
   CO_TRY_OK(co_await add_mentions(session, entries));
   co_return in_page_order(std::move(entries), page);
 }

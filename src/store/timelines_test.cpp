@@ -145,7 +145,34 @@ TEST_P(TimelinesTest, AnEntryHoldsWhatTheRuleOfHomeAsks) {
             (std::vector<HomeEntry>{boost, reply, post}));
 }
 
-// The window that is looked at first is a day wide.
+// However unequally the authors write, the newest are found.
+TEST_P(TimelinesTest, ByAuthorsMergesTheBusyAndTheQuiet) {
+  for (auto const& [id, name] :
+       {std::pair{alice, "alice"}, std::pair{bob, "bob"}, std::pair{carol, "carol"}}) {
+    add_account(account_named(id, name));
+  }
+  std::vector<std::int64_t> newest_first;
+  for (std::int64_t id = 400; id > 0; --id) {
+    auto const by_carol = id % 100 == 0;  // four posts; bob has forty, alice all others
+    add(post_by(by_carol ? carol : id % 10 == 0 ? bob : alice, PostId{id}));
+    newest_first.push_back(id);
+  }
+  std::vector<AccountId> const authors{alice, bob, carol};
+  for (std::size_t const limit : {1U, 3U, 9U, 40U, 70U, 399U, 400U, 401U}) {
+    auto const wanted = std::min(limit, newest_first.size());
+    EXPECT_EQ(
+        cursors_of(read(timelines::by_authors(session(), authors, {.limit = static_cast<int>(limit)}, now))),
+        std::vector(newest_first.begin(), newest_first.begin() + static_cast<std::ptrdiff_t>(wanted)));
+  }
+  std::vector<std::int64_t> quiet;
+  std::ranges::copy_if(newest_first, std::back_inserter(quiet),
+                       [](auto id) { return id % 10 == 0 && id < 395; });
+  EXPECT_EQ(
+      cursors_of(read(timelines::by_authors(session(), {bob, carol}, {.max_id = 395, .limit = 50}, now))),
+      quiet);
+}
+
+// Upwards, the window that is looked at first is a day wide.
 TEST_P(TimelinesTest, ByAuthorsReachesOverYearsOfSilence) {
   using std::chrono::hours;
   std::vector<std::int64_t> newest_first;
