@@ -21,23 +21,16 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "async/task.h"
 #include "base/result.h"
+#include "db/batch.h"
 #include "db/param.h"
 #include "db/rows.h"
+#include "db/sql.h"
 
 namespace auklet::db {
-
-// The text of a statement, a literal by construction.
-class Sql {
- public:
-  consteval Sql(char const* text) : text_(text) {}
-  char const* text() const { return text_; }
-
- private:
-  char const* text_;
-};
 
 // Somewhere to run statements: either each on its own (Database::session) or inside a transaction.
 class Session {
@@ -59,10 +52,19 @@ class Session {
     return discard_rows(query(sql, params));
   }
 
+  // The same, and says whether it inserted, changed or deleted any row.
+  Task<Result<bool>> changes(Sql sql, std::initializer_list<Param> params) {
+    return any_affected(query(sql, params));
+  }
+
  private:
   static Task<Result<>> discard_rows(Task<Result<Rows>> statement) {
     CO_TRY_OK(co_await std::move(statement));
     co_return Result<>{};
+  }
+  static Task<Result<bool>> any_affected(Task<Result<Rows>> statement) {
+    CO_TRY(auto const rows, co_await std::move(statement));
+    co_return rows.affected() > 0;
   }
 };
 
@@ -91,6 +93,11 @@ class Database {
   // Waits for its turn (on SQLite: the writer; on PostgreSQL: a connection of the pool), at most the
   // configured deadline, then ErrorKind::unavailable.
   virtual Task<Result<std::unique_ptr<Transaction>>> begin() = 0;
+
+  // Runs the batch as one transaction, which is durable when this returns its rows. When it fails, nothing of it
+  // remains; the error is that of the first statement that failed, in the order of the batch. Waits for its turn as
+  // begin() does. The batch, and what it borrows, must live until then.
+  virtual Task<Result<std::vector<Rows>>> write(Batch const& batch) = 0;
 };
 
 }  // namespace auklet::db

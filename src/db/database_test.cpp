@@ -68,6 +68,75 @@ TEST_P(DatabaseContract, CommitsAndReads) {
   EXPECT_EQ(rows[1].integer(0), 2);
 }
 
+TEST_P(DatabaseContract, ABatchIsAllOrNothing) {
+  Batch batch;
+  batch.add(insert_person, {1, "ann"});
+  batch.add("UPDATE person SET age = $2 WHERE name = $1", {"ann", 7});
+  auto const counted = batch.add("SELECT id, age FROM person WHERE name = $1", {"ann"});
+  auto const answers = run(database().write(batch)).value();
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[1].affected(), 1);
+  EXPECT_EQ(answers[counted][0].integer(1), 7);
+  EXPECT_EQ(people(), 1);
+
+  Batch clash;
+  clash.add(insert_person, {2, "bob"});
+  clash.add(insert_person, {3, "ann"});
+  clash.add(insert_person, {4, "carl"});
+  auto const refused = run(database().write(clash));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
+  EXPECT_EQ(people(), 1);
+  EXPECT_TRUE(run(database().write(Batch{}))->empty());
+  ASSERT_TRUE(run(insert_people(database(), 5, 1)));
+  reopen();
+  EXPECT_EQ(people(), 2);
+}
+
+TEST_P(DatabaseContract, ABatchIsRefusedByAStatementThatChangesNothing) {
+  ASSERT_TRUE(run(insert_people(database(), 1, 1)));
+  auto const rename = [&](std::int64_t id) {
+    Batch batch;
+    auto const name = "new " + std::to_string(id);
+    batch.add(insert_person, {10 + id, name});
+    batch.add_or_fail("UPDATE person SET note = 'seen' WHERE id = $1", {id},
+                      {ErrorKind::not_found, "nobody", "", {}});
+    return run(database().write(batch));
+  };
+  auto const refused = rename(404);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::not_found);
+  EXPECT_EQ(refused.error().message, "nobody");
+  EXPECT_EQ(people(), 1);
+  EXPECT_TRUE(rename(1));
+  EXPECT_EQ(people(), 2);
+}
+
+Task<> write_and_count(Database& database, std::int64_t id, std::string name, std::atomic<int>& stored,
+                       std::atomic<int>& refused) {
+  Batch batch;
+  batch.add("UPDATE person SET age = COALESCE(age, 0) + 1 WHERE id = $1", {1});
+  batch.add(insert_person, {id, name});
+  auto const done = co_await database.write(batch);
+  ++(done ? stored : refused);
+}
+
+TEST_P(DatabaseContract, ABatchThatFailsHurtsNoOther) {
+  ASSERT_TRUE(run(insert_people(database(), 1, 1)));
+  async::TaskGroup tasks;
+  std::atomic<int> stored{0};
+  std::atomic<int> refused{0};
+  for (int i = 0; i < 60; ++i) {
+    auto const name = i % 3 == 0 ? std::string{"name 1"} : "other " + std::to_string(i);
+    tasks.spawn(runtime().executor(i % 2), write_and_count(database(), 100 + i, name, stored, refused));
+  }
+  ASSERT_TRUE(tasks.wait(std::chrono::seconds{60}));
+  EXPECT_EQ(stored, 40);
+  EXPECT_EQ(refused, 20);
+  EXPECT_EQ(people(), 41);
+  EXPECT_EQ(read("SELECT age FROM person WHERE id = 1").value()[0].integer(0), 40);
+}
+
 TEST_P(DatabaseContract, SurvivesAReopening) {
   ASSERT_TRUE(run(insert_people(database(), 1, 3)));
   reopen();

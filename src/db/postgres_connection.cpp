@@ -51,7 +51,7 @@ bool PostgresConnection::start() {
 
 // ---- Sending ----
 
-void PostgresConnection::send(Sql sql, Params const& params, bool begin, Suspended<Rows> caller) {
+void PostgresConnection::send(Sql sql, std::span<Param const> params, bool begin, Suspended<Rows> caller) {
   Request request{
       .text = sql.text(), .begin = begin, .deadline = {}, .outcome = {}, .caller = std::move(caller)};
   auto const sent = alive() && (!begin || send_command("BEGIN")) && send_statement(sql, params, request);
@@ -75,7 +75,7 @@ bool PostgresConnection::send_command(char const* text) {
   return PQsendQueryParams(handle_.get(), text, 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
 }
 
-bool PostgresConnection::send_statement(Sql sql, Params const& params, Request& request) {
+bool PostgresConnection::send_statement(Sql sql, std::span<Param const> params, Request& request) {
   auto types = types_of(params);
   PostgresParams const values(params);
   auto found = named_.find(sql.text());

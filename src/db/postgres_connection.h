@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -48,7 +49,7 @@ class PostgresConnection : public std::enable_shared_from_this<PostgresConnectio
   std::size_t in_flight() const { return requests_.size(); }
 
   // Sends a statement, after a BEGIN when `begin` says so; the parameters are copied before it returns.
-  void send(Sql sql, Params const& params, bool begin, Suspended<Rows> caller);
+  void send(Sql sql, std::span<Param const> params, bool begin, Suspended<Rows> caller);
   // Sends COMMIT. Only an answer that says COMMIT counts as success.
   void send_commit(Suspended<Rows> caller);
   // Sends ROLLBACK; nobody waits for the answer, what is sent next simply comes after it.
@@ -78,7 +79,7 @@ class PostgresConnection : public std::enable_shared_from_this<PostgresConnectio
     bool ready = false;
   };
 
-  bool send_statement(Sql sql, Params const& params, Request& request);
+  bool send_statement(Sql sql, std::span<Param const> params, Request& request);
   bool send_unnamed(Sql sql, PostgresTypes const& types, PostgresParams const& params);
   bool send_command(char const* text);
   void finish_sending(Request request, bool sent);

@@ -4,7 +4,9 @@
 #include <boost/asio/post.hpp>
 #include <future>
 #include <optional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
 
@@ -37,6 +39,32 @@ class PostgresTransaction final : public Transaction {
     co_return result;
   }
 
+  // Everything travels at once: with the COMMIT behind it when nothing in the batch can refuse, otherwise that follows
+  // when the answers are known.
+  Task<Result<std::vector<Rows>>> write(Batch const& batch) {
+    CHECK(connection_ != nullptr && !begun_);
+    auto const commits = !batch.may_refuse();
+    auto const answers = std::make_shared<Answers>(batch.size() + (commits ? 1 : 0));
+    std::ignore = co_await suspend<void>([&](Suspended<void> caller) {
+      answers->caller = std::move(caller);
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        connection_->send(batch.sql(i), batch.params(i), !std::exchange(begun_, true),
+                          answers->expect(answers, i));
+      }
+      if (commits) {
+        connection_->send_commit(answers->expect(answers, batch.size()));
+      }
+    });
+    begun_ = begun_ && !commits;
+    if (auto error = answers->first_error(batch)) {
+      undo();
+      co_return std::unexpected(*std::move(error));
+    }
+    CO_TRY_OK(co_await commit());
+    answers->rows.resize(batch.size());
+    co_return std::move(answers->rows);
+  }
+
   Task<Result<>> commit() override {
     if (failure_) {
       co_return std::unexpected(*failure_);
@@ -55,6 +83,42 @@ class PostgresTransaction final : public Transaction {
   }
 
  private:
+  // Gathers the answers to what was sent together; the last one wakes the caller.
+  struct Answers {
+    explicit Answers(std::size_t count) : rows(count), errors(count), missing(count) {}
+
+    Suspended<Rows> expect(std::shared_ptr<Answers> const& self, std::size_t place) {
+      return {self->caller->executor(), [self, place](Result<Rows> answer) {
+                if (answer) {
+                  self->rows[place] = *std::move(answer);
+                } else {
+                  self->errors[place] = std::move(answer).error();
+                }
+                if (--self->missing == 0) {
+                  std::exchange(self->caller, std::nullopt)->complete({});
+                }
+              }};
+    }
+
+    // After a statement has failed, those behind it fail too, for that reason alone.
+    std::optional<Error> first_error(Batch const& batch) const {
+      for (std::size_t i = 0; i < errors.size(); ++i) {
+        if (errors[i]) {
+          return errors[i];
+        }
+        if (auto const* const refusal = i < batch.size() ? batch.refusal(i, rows[i].affected()) : nullptr) {
+          return *refusal;
+        }
+      }
+      return std::nullopt;
+    }
+
+    std::vector<Rows> rows;
+    std::vector<std::optional<Error>> errors;
+    std::size_t missing;
+    std::optional<Suspended<void>> caller;
+  };
+
   // Gives the connection back as it came. The ROLLBACK is not awaited: what the next user sends comes after
   // it.
   void undo() {
@@ -122,6 +186,16 @@ Task<Result<std::unique_ptr<Transaction>>> PostgresDatabase::begin() {
   auto const here = pool();
   CO_TRY(auto connection, co_await here->check_out());
   co_return std::make_unique<PostgresTransaction>(here, std::move(connection));
+}
+
+Task<Result<std::vector<Rows>>> PostgresDatabase::write(Batch const& batch) {
+  if (batch.size() == 0) {
+    co_return std::vector<Rows>{};
+  }
+  auto const here = pool();
+  CO_TRY(auto connection, co_await here->check_out());
+  PostgresTransaction transaction(here, std::move(connection));
+  co_return co_await transaction.write(batch);
 }
 
 }  // namespace auklet::db

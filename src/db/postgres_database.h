@@ -39,6 +39,7 @@ class PostgresDatabase final : public Database {
   Engine engine() const override { return Engine::postgresql; }
   Session& session() override { return reads_; }
   Task<Result<std::unique_ptr<Transaction>>> begin() override;
+  Task<Result<std::vector<Rows>>> write(Batch const& batch) override;
 
  private:
   class Reads final : public Session {

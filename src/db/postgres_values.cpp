@@ -91,7 +91,7 @@ std::string_view field(PGresult const* result, int code) {
 
 }  // namespace
 
-PostgresParams::PostgresParams(Params const& params) {
+PostgresParams::PostgresParams(std::span<Param const> params) {
   // Reserved once, so that the addresses taken below stay.
   integers_.reserve(params.size());
   lists_.reserve(params.size());
@@ -125,7 +125,7 @@ void PostgresParams::add(char const* value, std::size_t size) {
   formats_.push_back(1);
 }
 
-PostgresTypes types_of(Params const& params) {
+PostgresTypes types_of(std::span<Param const> params) {
   PostgresTypes types;
   for (auto const& param : params) {
     types.push_back(param.type == Param::Type::integer ? int8_oid

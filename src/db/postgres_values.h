@@ -8,6 +8,7 @@
 #include <array>
 #include <boost/container/small_vector.hpp>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,7 @@ using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 // The arrays that libpq wants for the parameters of one statement. Borrows the texts.
 class PostgresParams {
  public:
-  explicit PostgresParams(Params const& params);
+  explicit PostgresParams(std::span<Param const> params);
   PostgresParams(PostgresParams const&) = delete;
   PostgresParams& operator=(PostgresParams const&) = delete;
 
@@ -46,7 +47,7 @@ class PostgresParams {
 };
 
 using PostgresTypes = boost::container::small_vector<Oid, 12>;
-PostgresTypes types_of(Params const& params);
+PostgresTypes types_of(std::span<Param const> params);
 
 // The rows of a successful result. Integers of any size and truth values become integers, and so do the
 // NUMERIC sums of PostgreSQL; everything else is text.

@@ -156,7 +156,7 @@ bool SqliteConnection::violates_deferred_keys() const {
   return current != 0;
 }
 
-Result<Rows> SqliteConnection::run(Sql sql, Params const& params) {
+Result<Rows> SqliteConnection::run(Sql sql, std::span<Param const> params) {
   TRY(auto* const statement, prepare(sql));
   statement->last_use = ++uses_;
   auto result = [&]() -> Result<Rows> {
@@ -203,7 +203,7 @@ void SqliteConnection::evict_one() {
       std::ranges::min_element(statements_, {}, [](auto const& entry) { return entry.second->last_use; }));
 }
 
-Result<> SqliteConnection::bind(Statement const& statement, Params const& params) {
+Result<> SqliteConnection::bind(Statement const& statement, std::span<Param const> params) {
   for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
     auto const place = statement.parameters[i];
     if (place >= params.size()) {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ class SqliteConnection {
 
   // Runs one statement to its end; errors as Session::run promises. The prepared statement is kept for the
   // next time.
-  Result<Rows> run(Sql sql, Params const& params);
+  Result<Rows> run(Sql sql, std::span<Param const> params);
 
   // How long a statement waits, blocking the thread, for a lock that another process holds.
   void set_busy_timeout(std::chrono::milliseconds timeout);
@@ -59,7 +60,7 @@ class SqliteConnection {
   explicit SqliteConnection(sqlite3* handle) : handle_(handle) {}
   Result<> configure(std::string const& path, Use use);
   Result<Statement*> prepare(Sql sql);
-  Result<> bind(Statement const& statement, Params const& params);
+  Result<> bind(Statement const& statement, std::span<Param const> params);
   Result<Rows> step_through(sqlite3_stmt* statement);
   void evict_one();
   Error error(char const* text) const;

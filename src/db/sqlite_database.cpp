@@ -81,4 +81,8 @@ Task<Result<std::unique_ptr<Transaction>>> SqliteDatabase::begin() {
   co_return std::make_unique<SqliteTransaction>(std::move(turn));
 }
 
+Task<Result<std::vector<Rows>>> SqliteDatabase::write(Batch const& batch) {
+  return SqliteWriter::run(writer_, batch);
+}
+
 }  // namespace auklet::db

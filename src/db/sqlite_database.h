@@ -25,6 +25,7 @@ class SqliteDatabase final : public Database {
   Engine engine() const override { return Engine::sqlite; }
   Session& session() override { return readers_; }
   Task<Result<std::unique_ptr<Transaction>>> begin() override;
+  Task<Result<std::vector<Rows>>> write(Batch const& batch) override;
 
  private:
   // Statements run on the thread that asks. They are bounded and use an index, so they take microseconds,

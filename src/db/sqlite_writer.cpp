@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <iterator>
 #include <tuple>
 
 #include "async/runtime.h"
@@ -68,6 +69,9 @@ void SqliteWriter::stop() {
     queue.clear();
   }
   waiting_ = 0;
+  for (auto& job : std::exchange(jobs_, {})) {
+    job.coroutine.complete(std::unexpected(stopping));
+  }
   fail_group(stopping);
   if (begin_request_) {
     std::exchange(begin_request_, std::nullopt)->complete(std::unexpected(stopping));
@@ -114,6 +118,35 @@ void SqliteWriter::enqueue(Suspended<WriterTurn> coroutine) {
       wake_.notify_one();
     }
   }
+}
+
+Task<Result<std::vector<Rows>>> SqliteWriter::run(std::shared_ptr<SqliteWriter> writer, Batch const& batch) {
+  co_return co_await suspend<std::vector<Rows>>(
+      [&](Suspended<std::vector<Rows>> coroutine) { writer->enqueue(batch, std::move(coroutine)); });
+}
+
+void SqliteWriter::enqueue(Batch const& batch, Suspended<std::vector<Rows>> coroutine) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (stopped_) {
+      coroutine.complete(std::unexpected(unavailable("the database is closed")));
+      return;
+    }
+    if (jobs_.size() == limits_.waiters_max) {
+      coroutine.complete(std::unexpected(unavailable("too many transactions wait for the writer")));
+      return;
+    }
+    auto const deadline = Clock::now() + limits_.wait_max;
+    jobs_.push_back({&batch, std::move(coroutine), deadline, {}});
+    if (state_ == State::idle || state_ == State::open) {
+      state_ = State::committing;
+    } else if (deadline < wakes_at_) {
+      wakes_at_ = deadline;
+    } else {
+      return;
+    }
+  }
+  wake_.notify_one();
 }
 
 Task<Result<>> SqliteWriter::open_savepoint(WriterTurn& turn) {
@@ -198,12 +231,12 @@ void SqliteWriter::pass_turn(std::unique_lock<std::mutex> lock, boost::asio::any
                     (!group_.empty() && Clock::now() - group_since_ >= limits_.group_age_max);
   if (!full && waiting_ > 0) {
     grant(*next_waiter());
-  } else if (group_.empty()) {
+  } else if (group_.empty() && jobs_.empty()) {
     if (connection_.in_transaction()) {
       std::ignore = connection_.run("ROLLBACK", {});
     }
     state_ = State::idle;
-  } else if (full || here == nullptr) {
+  } else if (full || here == nullptr || !jobs_.empty()) {
     state_ = State::committing;
     lock.unlock();
     wake_.notify_one();
@@ -290,12 +323,20 @@ void SqliteWriter::run_thread() {
 
 void SqliteWriter::commit_group(std::unique_lock<std::mutex>& lock) {
   auto group = std::exchange(group_, {});
+  auto jobs = take_jobs();
   lock.unlock();
-  auto committed = connection_.run("COMMIT", {});
+  run_jobs(jobs);
+  auto committed = Result<Rows>{};
+  if (connection_.in_transaction()) {
+    committed = connection_.run("COMMIT", {});
+  } else if (!group.empty()) {
+    committed = std::unexpected(unavailable("lost with its group"));
+  }
   if (committed) {
     groups_.fetch_add(1, std::memory_order_relaxed);
   } else {
-    log::error("database: a COMMIT of {} transactions failed: {}", group.size(), committed.error().detail);
+    log::error("database: a COMMIT of {} transactions failed: {}", group.size() + jobs.size(),
+               committed.error().detail);
     if (connection_.in_transaction()) {
       std::ignore = connection_.run("ROLLBACK", {});
     }
@@ -304,23 +345,111 @@ void SqliteWriter::commit_group(std::unique_lock<std::mutex>& lock) {
   // The next group can start while this one is being told.
   if (auto next = next_waiter()) {
     grant(std::move(*next));
-  } else {
+  } else if (jobs_.empty()) {
     state_ = State::idle;
   }
   lock.unlock();
   for (auto& member : group) {
     member.complete(committed ? Result<>{} : std::unexpected(committed.error()));
   }
+  for (auto& job : jobs) {
+    job.coroutine.complete(committed || !job.outcome ? std::move(job.outcome)
+                                                     : std::unexpected(committed.error()));
+  }
   lock.lock();
 }
+
+// ---- Batches ----
+
+std::vector<SqliteWriter::Job> SqliteWriter::take_jobs() {
+  auto const count = std::min(jobs_.size(), limits_.group_max);
+  auto const end = jobs_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Job> taken(std::move_iterator(jobs_.begin()), std::move_iterator(end));
+  jobs_.erase(jobs_.begin(), end);
+  return taken;
+}
+
+// Gives every job its outcome. That of a failed one is told after the COMMIT too: what made it fail may be in its own
+// group.
+void SqliteWriter::run_jobs(std::vector<Job>& jobs) {
+  if (jobs.empty()) {
+    return;
+  }
+  auto const run = [&]() -> Result<> {
+    if (!connection_.in_transaction()) {
+      TRY_OK(begin_patiently());
+    }
+    TRY_OK(connection_.run("SAVEPOINT jobs", {}));
+    if (!run_together(jobs)) {
+      TRY_OK(connection_.run("ROLLBACK TO jobs", {}));
+      TRY_OK(run_apart(jobs));
+    }
+    TRY_OK(connection_.run("RELEASE jobs", {}));
+    return {};
+  };
+  if (auto const ran = run(); !ran) {
+    for (auto& job : jobs) {
+      job.outcome = std::unexpected(ran.error());
+    }
+  }
+}
+
+// A savepoint for each would cost as much as a statement or two, and almost never is one needed.
+Result<> SqliteWriter::run_together(std::vector<Job>& jobs) {
+  for (auto& job : jobs) {
+    job.outcome = run_batch(*job.batch);
+    if (!job.outcome) {
+      return std::unexpected(job.outcome.error());
+    }
+  }
+  return {};
+}
+
+Result<> SqliteWriter::run_apart(std::vector<Job>& jobs) {
+  for (auto& job : jobs) {
+    TRY_OK(connection_.run("SAVEPOINT job", {}));
+    job.outcome = run_batch(*job.batch);
+    if (!job.outcome) {
+      TRY_OK(connection_.run("ROLLBACK TO job", {}));
+    }
+    TRY_OK(connection_.run("RELEASE job", {}));
+  }
+  return {};
+}
+
+Result<std::vector<Rows>> SqliteWriter::run_batch(Batch const& batch) {
+  std::vector<Rows> answers;
+  answers.reserve(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    TRY(auto rows, connection_.run(batch.sql(i), batch.params(i)));
+    if (auto const* const refusal = batch.refusal(i, rows.affected())) {
+      return std::unexpected(*refusal);
+    }
+    answers.push_back(std::move(rows));
+  }
+  if (connection_.violates_deferred_keys()) {
+    return std::unexpected(conflict("a deferred foreign key is violated"));
+  }
+  return answers;
+}
+
+// Waits for another process that has the file.
+Result<> SqliteWriter::begin_patiently() {
+  connection_.set_busy_timeout(limits_.busy_max);
+  auto begun = connection_.run("BEGIN IMMEDIATE", {});
+  connection_.set_busy_timeout(std::chrono::milliseconds{0});
+  if (!begun) {
+    return std::unexpected(std::move(begun).error());
+  }
+  return {};
+}
+
+// ---- The end of waiting ----
 
 void SqliteWriter::begin_requested(std::unique_lock<std::mutex>& lock) {
   auto coroutine = std::exchange(begin_request_, std::nullopt);
   lock.unlock();
-  connection_.set_busy_timeout(limits_.busy_max);
-  auto begun = connection_.run("BEGIN IMMEDIATE", {});
-  connection_.set_busy_timeout(std::chrono::milliseconds{0});
-  coroutine->complete(begun ? Result<>{} : std::unexpected(std::move(begun).error()));
+  coroutine->complete(begin_patiently());
   lock.lock();
 }
 
@@ -333,6 +462,10 @@ void SqliteWriter::refuse_late_waiters() {
       --waiting_;
     }
   }
+  while (!jobs_.empty() && jobs_.front().deadline <= now) {
+    jobs_.front().coroutine.complete(std::unexpected(unavailable("waited too long for the writer")));
+    jobs_.pop_front();
+  }
 }
 
 // A moment once chosen is kept although nobody may wait any more: else each new first waiter had to wake the
@@ -343,6 +476,9 @@ SqliteWriter::Clock::time_point SqliteWriter::next_wake() const {
     if (!queue.empty()) {
       earliest = std::min(earliest, queue.front().deadline);
     }
+  }
+  if (!jobs_.empty()) {
+    earliest = std::min(earliest, jobs_.front().deadline);
   }
   return earliest;
 }

@@ -6,6 +6,8 @@
 //   savepoint. group      commit() releases the savepoint and hands the turn on, then waits: the savepoints
 //   of a group lie in one
 //              SQLite transaction, and one COMMIT with one sync of the disk makes them all durable.
+//   batch      What is known as a whole runs on that same thread, right before the COMMIT of its group: no coroutine
+//              wakes up in between.
 //   thread     COMMIT runs on a thread of its own, so no event loop ever waits for the disk. Who wants to
 //   write
 //              meanwhile queues up and is the next group: the slower the disk, the larger the groups.
@@ -74,6 +76,9 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   // Waits for the turn. ErrorKind::unavailable when the queue is full or the wait too long.
   static Task<Result<WriterTurn>> acquire(std::shared_ptr<SqliteWriter> writer);
 
+  // Runs the batch on the thread and makes it durable with its group; as Database::write() says.
+  static Task<Result<std::vector<Rows>>> run(std::shared_ptr<SqliteWriter> writer, Batch const& batch);
+
   // How many groups were made durable so far.
   std::uint64_t groups() const { return groups_.load(std::memory_order_relaxed); }
 
@@ -89,7 +94,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
     idle,        // no transaction
     open,        // a group is open, the turn is free and nobody waits for it
     taken,       // someone has the turn
-    committing,  // the thread has the connection
+    committing,  // the thread has the connection, to run batches and to commit
   };
 
   struct Waiter {
@@ -98,6 +103,15 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
     Clock::time_point deadline;
   };
 
+  // A batch, with the coroutine that waits for it.
+  struct Job {
+    Batch const* batch;
+    Suspended<std::vector<Rows>> coroutine;
+    Clock::time_point deadline;
+    Result<std::vector<Rows>> outcome;
+  };
+
+  void enqueue(Batch const& batch, Suspended<std::vector<Rows>> coroutine);
   Task<Result<WriterTurn>> wait_for_turn();
   void enqueue(Suspended<WriterTurn> coroutine);
   Task<Result<>> begin_on_thread();
@@ -113,6 +127,12 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
 
   void run_thread();
   void commit_group(std::unique_lock<std::mutex>& lock);
+  std::vector<Job> take_jobs();
+  void run_jobs(std::vector<Job>& jobs);
+  Result<> run_together(std::vector<Job>& jobs);
+  Result<> run_apart(std::vector<Job>& jobs);
+  Result<std::vector<Rows>> run_batch(Batch const& batch);
+  Result<> begin_patiently();
   void begin_requested(std::unique_lock<std::mutex>& lock);
   void refuse_late_waiters();
   Clock::time_point next_wake() const;
@@ -130,6 +150,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   std::uint64_t next_ticket_ = 0;
   std::size_t last_loop_ = 0;  // that got the turn
   std::size_t in_a_row_ = 0;   // how often it did
+  std::deque<Job> jobs_;       // in order of arrival
   std::vector<Suspended<void>> group_;
   Clock::time_point group_since_;
   std::optional<std::size_t> closing_loop_;  // that will call close_group() for the present group

@@ -64,7 +64,7 @@ class SqliteWriterTest : public ::testing::Test {
 
 Task<Result<>> insert(std::shared_ptr<SqliteWriter> writer, std::int64_t id, std::string text) {
   CO_TRY(auto turn, co_await SqliteWriter::acquire(writer));
-  CO_TRY_OK(turn.connection().run("INSERT INTO note (id, text) VALUES ($1, $2)", {id, text}));
+  CO_TRY_OK(turn.connection().run("INSERT INTO note (id, text) VALUES ($1, $2)", Params{id, text}));
   co_return co_await WriterTurn::commit(std::move(turn));
 }
 
@@ -158,6 +158,45 @@ TEST_F(SqliteWriterTest, RefusesAtOnceWhenTheQueueIsFull) {
   ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
   EXPECT_EQ(outcomes.stored, 3);
   EXPECT_EQ(outcomes.failed, 7);
+}
+
+Task<> run_and_tell(std::shared_ptr<SqliteWriter> writer, std::int64_t id, Outcomes& outcomes) {
+  Batch batch;
+  batch.add("INSERT INTO note (id, text) VALUES ($1, 'of a batch')", {id});
+  auto const done = co_await SqliteWriter::run(writer, batch);
+  ++(done ? outcomes.stored : outcomes.failed);
+}
+
+TEST_F(SqliteWriterTest, BatchesAndTurnsShareACommit) {
+  start();
+  auto turn = run(take_turn(writer_)).value();
+  Outcomes outcomes;
+  for (int id = 0; id < 50; ++id) {
+    tasks_.spawn(runtime_->executor(0), run_and_tell(writer_, id, outcomes));
+    tasks_.spawn(runtime_->executor(0), insert_and_tell(writer_, 100 + id, "of a turn", outcomes));
+  }
+  tasks_.spawn(runtime_->executor(0), run_and_tell(writer_, 100, outcomes));  // taken by a turn of its group
+  run(give_up(std::move(turn)));
+  ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
+  EXPECT_EQ(outcomes.stored, 100);
+  EXPECT_EQ(outcomes.failed, 1);
+  EXPECT_EQ(notes(), 100);
+  EXPECT_EQ(writer_->groups(), 1U);
+}
+
+TEST_F(SqliteWriterTest, RefusesABatchThatWaitsTooLongOrFindsNoPlace) {
+  start({.wait_max = std::chrono::milliseconds{50}, .waiters_max = 3});
+  auto turn = run(take_turn(writer_)).value();
+  Outcomes outcomes;
+  for (int id = 0; id < 10; ++id) {
+    tasks_.spawn(runtime_->executor(0), run_and_tell(writer_, id, outcomes));
+  }
+  ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
+  EXPECT_EQ(outcomes.failed, 10);
+  run(give_up(std::move(turn)));
+  run(run_and_tell(writer_, 1, outcomes));
+  EXPECT_EQ(outcomes.stored, 1);
+  EXPECT_EQ(notes(), 1);
 }
 
 // A file size limit stands for a full disk: the log cannot grow, and the COMMIT fails.

@@ -19,11 +19,10 @@ Hidden read_hidden(db::Rows const& rows) {
 }  // namespace
 
 Task<Result<bool>> insert(db::Session& session, RelationId id, AccountId account, AccountId target) {
-  CO_TRY(auto const rows,
-         co_await session.query("INSERT INTO blocks (id, account_id, target_id) VALUES ($1, $2, $3) "
-                                "ON CONFLICT (account_id, target_id) DO NOTHING",
-                                {id, account, target}));
-  co_return rows.affected() > 0;
+  return session.changes(
+      "INSERT INTO blocks (id, account_id, target_id) VALUES ($1, $2, $3) "
+      "ON CONFLICT (account_id, target_id) DO NOTHING",
+      {id, account, target});
 }
 
 Task<Result<>> remove(db::Session& session, AccountId account, AccountId target) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/follows.h"
 
-#include <utility>
-
 namespace auklet::store::follows {
 
 namespace {
@@ -41,20 +39,15 @@ std::vector<AccountId> account_ids(db::Rows const& rows) {
 Task<Result<bool>> insert_or_update(db::Session& session, db::Sql insert_sql, db::Sql update_sql,
                                     Follow follow) {
   auto const languages = write_languages(follow.options.languages);
-  CO_TRY(auto const added,
-         co_await session.query(insert_sql, {follow.id, follow.follower, follow.followee,
-                                             follow.options.show_reblogs, follow.options.notify, languages}));
-  if (added.affected() > 0) {
+  CO_TRY(auto const added, co_await session.changes(
+                               insert_sql, {follow.id, follow.follower, follow.followee,
+                                            follow.options.show_reblogs, follow.options.notify, languages}));
+  if (added) {
     co_return true;
   }
   CO_TRY_OK(co_await session.query(update_sql, {follow.follower, follow.followee, follow.options.show_reblogs,
                                                 follow.options.notify, languages}));
   co_return false;
-}
-
-Task<Result<bool>> removed(Task<Result<db::Rows>> statement) {
-  CO_TRY(auto const rows, co_await std::move(statement));
-  co_return rows.affected() > 0;
 }
 
 }  // namespace
@@ -90,13 +83,13 @@ Task<Result<bool>> insert_request(db::Session& session, Follow const& follow) {
 }
 
 Task<Result<bool>> remove(db::Session& session, AccountId follower, AccountId followee) {
-  return removed(
-      session.query("DELETE FROM follows WHERE follower_id = $1 AND followee_id = $2", {follower, followee}));
+  return session.changes("DELETE FROM follows WHERE follower_id = $1 AND followee_id = $2",
+                         {follower, followee});
 }
 
 Task<Result<bool>> remove_request(db::Session& session, AccountId follower, AccountId followee) {
-  return removed(session.query("DELETE FROM follow_requests WHERE follower_id = $1 AND followee_id = $2",
-                               {follower, followee}));
+  return session.changes("DELETE FROM follow_requests WHERE follower_id = $1 AND followee_id = $2",
+                         {follower, followee});
 }
 
 Task<Result<std::optional<Follow>>> find(db::Session& session, AccountId follower, AccountId followee) {

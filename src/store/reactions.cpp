@@ -1,52 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/reactions.h"
 
-#include <utility>
-
 namespace auklet::store::reactions {
 
-namespace {
-
-Task<Result<bool>> changed(Task<Result<db::Rows>> statement) {
-  CO_TRY(auto const rows, co_await std::move(statement));
-  co_return rows.affected() > 0;
-}
-
-}  // namespace
-
 Task<Result<bool>> insert_favourite(db::Session& session, RelationId id, AccountId account, PostId post) {
-  return changed(
-      session.query("INSERT INTO favourites (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT "
-                    "(post_id, account_id) DO NOTHING",
-                    {id, account, post}));
+  return session.changes(
+      "INSERT INTO favourites (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT "
+      "(post_id, account_id) DO NOTHING",
+      {id, account, post});
 }
 
 Task<Result<bool>> remove_favourite(db::Session& session, AccountId account, PostId post) {
-  return changed(
-      session.query("DELETE FROM favourites WHERE account_id = $1 AND post_id = $2", {account, post}));
+  return session.changes("DELETE FROM favourites WHERE account_id = $1 AND post_id = $2", {account, post});
 }
 
 Task<Result<bool>> insert_bookmark(db::Session& session, RelationId id, AccountId account, PostId post) {
-  return changed(
-      session.query("INSERT INTO bookmarks (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT "
-                    "(post_id, account_id) DO NOTHING",
-                    {id, account, post}));
+  return session.changes(
+      "INSERT INTO bookmarks (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT "
+      "(post_id, account_id) DO NOTHING",
+      {id, account, post});
 }
 
 Task<Result<bool>> remove_bookmark(db::Session& session, AccountId account, PostId post) {
-  return changed(
-      session.query("DELETE FROM bookmarks WHERE account_id = $1 AND post_id = $2", {account, post}));
+  return session.changes("DELETE FROM bookmarks WHERE account_id = $1 AND post_id = $2", {account, post});
 }
 
 Task<Result<bool>> insert_pin(db::Session& session, RelationId id, AccountId account, PostId post) {
-  return changed(
-      session.query("INSERT INTO pins (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT (post_id, "
-                    "account_id) DO NOTHING",
-                    {id, account, post}));
+  return session.changes(
+      "INSERT INTO pins (id, account_id, post_id) VALUES ($1, $2, $3) ON CONFLICT (post_id, "
+      "account_id) DO NOTHING",
+      {id, account, post});
 }
 
 Task<Result<bool>> remove_pin(db::Session& session, AccountId account, PostId post) {
-  return changed(session.query("DELETE FROM pins WHERE account_id = $1 AND post_id = $2", {account, post}));
+  return session.changes("DELETE FROM pins WHERE account_id = $1 AND post_id = $2", {account, post});
 }
 
 Task<Result<>> mute_thread(db::Session& session, AccountId account, ThreadId thread) {

@@ -93,11 +93,9 @@ Task<Result<std::optional<AuthorizationCode>>> find_code(db::Session& session, s
 }
 
 Task<Result<bool>> use_code(db::Session& session, std::string_view code_hash, TokenId token) {
-  CO_TRY(auto const rows,
-         co_await session.query(
-             "UPDATE authorization_codes SET token_id = $2 WHERE code_hash = $1 AND token_id IS NULL",
-             {code_hash, token}));
-  co_return rows.affected() == 1;
+  return session.changes(
+      "UPDATE authorization_codes SET token_id = $2 WHERE code_hash = $1 AND token_id IS NULL",
+      {code_hash, token});
 }
 
 Task<Result<>> erase_codes_of_account(db::Session& session, AccountId account) {
