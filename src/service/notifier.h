@@ -20,10 +20,15 @@ class Notifier {
 
   // Nobody is told of their own doing, of what those do whom they block, or who block them, or whose
   // notifications they mute, nor of anything in a thread they have muted.
+  void tell(db::Batch& batch, AccountId receiver, NotificationType type, AccountId from,
+            std::optional<PostId> post, std::optional<ThreadId> thread) const;
   Task<Result<>> tell(db::Session& session, AccountId receiver, NotificationType type, AccountId from,
                       std::optional<PostId> post, std::optional<ThreadId> thread) const;
 
  private:
+  Notification make(AccountId receiver, NotificationType type, AccountId from,
+                    std::optional<PostId> post) const;
+
   Environment const& env_;
 };
 

@@ -32,8 +32,12 @@ bool counts_in_public(Post const& post) {
   return post.visibility <= Visibility::unlisted;
 }
 
-std::unexpected<Error> parent_is_gone() {
-  return fail(ErrorKind::not_found, "The post you are trying to reply to does not appear to exist.");
+Error parent_is_gone() {
+  return {ErrorKind::not_found, "The post you are trying to reply to does not appear to exist.", "", {}};
+}
+
+Error key_is_used() {
+  return {ErrorKind::conflict, "Please try again", "the idempotency key is in use", {}};
 }
 
 HomeEntry home_entry(Post const& post, std::vector<AccountId> mentions) {
@@ -53,8 +57,17 @@ struct PostService::Written {
   std::string spoiler_text;
   std::string content;
   std::optional<std::string> language;
-  std::vector<AccountId> mentions;
+  std::vector<Account> mentioned;  // each once, in order of appearance
   std::vector<text::Hashtag> hashtags;
+
+  std::vector<AccountId> mentions() const {
+    std::vector<AccountId> ids;
+    std::ranges::transform(mentioned, std::back_inserter(ids), &Account::id);
+    return ids;
+  }
+  bool mentions(AccountId account) const {
+    return std::ranges::find(mentioned, account, &Account::id) != mentioned.end();
+  }
 
   std::vector<store::posts::TagUse> tag_uses(Environment const& env) const {
     std::vector<store::posts::TagUse> uses;
@@ -102,8 +115,8 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
       error.fields.push_back({"unexpected_accounts", "", to_text(account->id)});
       co_return std::unexpected(std::move(error));
     }
-    if (std::ranges::find(written.mentions, account->id) == written.mentions.end()) {
-      written.mentions.push_back(account->id);
+    if (!written.mentions(account->id)) {
+      written.mentioned.push_back(*account);
     }
     known.emplace(std::pair{mention.username, mention.domain}, std::move(*account));
   }
@@ -130,120 +143,127 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
   co_return written;
 }
 
-Task<Result<std::optional<Post>>> PostService::parent_of(Caller const& caller, PostDraft const& draft) const {
+struct PostService::Parent {
+  Post post;
+  bool thread_muted = false;  // by who replies
+};
+
+Task<Result<std::optional<PostService::Parent>>> PostService::parent_of(Caller const& caller,
+                                                                        PostDraft const& draft) const {
   if (!draft.in_reply_to) {
     co_return std::nullopt;
   }
-  auto parent = co_await loader_.load_one(env_.database.session(), caller.account, *draft.in_reply_to);
-  if (!parent) {
-    if (parent.error().kind == ErrorKind::not_found) {
-      co_return parent_is_gone();
+  auto found = co_await loader_.load_one(env_.database.session(), caller.account, *draft.in_reply_to);
+  if (!found) {
+    if (found.error().kind == ErrorKind::not_found) {
+      co_return std::unexpected(parent_is_gone());
     }
-    co_return std::unexpected(std::move(parent).error());
+    co_return std::unexpected(std::move(found).error());
   }
-  co_return parent->boosted ? parent->boosted->post : parent->post;
+  auto const& parent = found->boosted ? *found->boosted : *found;
+  co_return Parent{parent.post, parent.viewer && parent.viewer->thread_muted};
 }
 
 Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
   auto const now = env_.clock.now();
   auto const author = caller.self();
   auto& reader = env_.database.session();
-  if (draft.idempotency_key) {
-    CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *draft.idempotency_key,
-                                                                    now - idempotency_window));
+  auto const& key = draft.idempotency_key;
+  auto const since = now - idempotency_window;
+  if (key) {
+    CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *key, since));
     if (published) {
       co_return co_await loader_.load_one(reader, author, *published);
     }
   }
-  CO_TRY(auto const user, co_await store::accounts::find_user(reader, author));
-  if (!user) {
+  CO_TRY(auto const defaults, co_await authors_.defaults(author));
+  if (!defaults) {
     co_return not_allowed();
   }
   CO_TRY(auto const parent, co_await parent_of(caller, draft));
-  CO_TRY(auto written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
+  CO_TRY(auto const written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
 
   auto const id = env_.mint<PostId>();
   Post post{
       .id = id,
       .account_id = author,
-      .in_reply_to_id = parent ? std::optional{parent->id} : std::nullopt,
-      .in_reply_to_account_id = parent ? std::optional{parent->account_id} : std::nullopt,
-      .thread_id = parent ? parent->thread_id : static_cast<ThreadId>(id),
-      .visibility = draft.visibility.value_or(user->default_visibility),
-      .sensitive = draft.sensitive.value_or(user->default_sensitive) || !written.spoiler_text.empty(),
+      .in_reply_to_id = parent ? std::optional{parent->post.id} : std::nullopt,
+      .in_reply_to_account_id = parent ? std::optional{parent->post.account_id} : std::nullopt,
+      .thread_id = parent ? parent->post.thread_id : static_cast<ThreadId>(id),
+      .visibility = draft.visibility.value_or(defaults->visibility),
+      .sensitive = draft.sensitive.value_or(defaults->sensitive) || !written.spoiler_text.empty(),
       .spoiler_text = written.spoiler_text,
       .text = written.text,
       .content = written.content,
-      .language = written.language ? written.language : user->default_language,
+      .language = written.language ? written.language : defaults->language,
       .app_id = caller.app,
       .created_at = now,
   };
-  auto stored = co_await store_new(post, written, draft.idempotency_key);
-  if (!stored && stored.error().kind == ErrorKind::conflict && draft.idempotency_key) {
-    // The same key raced us, on PostgreSQL; what the other request made can be seen now.
-    stored = co_await store_new(post, written, draft.idempotency_key);
+  auto details = co_await store_new(post, written, key);
+  if (!details && details.error().kind == ErrorKind::conflict && key) {
+    // The same key raced us; what the other request made is durable now.
+    CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *key, since));
+    if (published) {
+      co_return co_await loader_.load_one(reader, author, *published);
+    }
+    co_return fail(ErrorKind::unavailable, "Please try again", "a key that raced is gone");
   }
-  CO_TRY(auto const standing, std::move(stored));
-  if (standing == id) {
-    env_.bus.publish(bus::PostCreated{home_entry(post, std::move(written.mentions))});
+  if (details) {
+    details->viewer = ViewerFlags{.thread_muted = parent && parent->thread_muted};
+    env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions())});
   }
-  co_return co_await loader_.load_one(reader, author, standing);
+  co_return details;
 }
 
-Task<Result<PostId>> PostService::store_new(Post const& post, Written const& written,
-                                            std::optional<std::string> const& key) const {
-  CO_TRY(auto transaction, co_await env_.database.begin());
-  if (key) {
-    // Within the transaction: on SQLite it sees a post that is written but not yet durable, and its own commit waits
-    // until it is.
-    auto const since = post.created_at - idempotency_window;
-    CO_TRY(auto const earlier,
-           co_await store::posts::find_by_key(*transaction, post.account_id, *key, since));
-    if (earlier) {
-      CO_TRY_OK(co_await transaction->commit());
-      co_return *earlier;
-    }
-    CO_TRY_OK(co_await store::posts::remember_key(*transaction, post.account_id, *key, post.id,
-                                                  post.created_at, since));
+Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const& written,
+                                                 std::optional<std::string> const& key) {
+  std::optional<AppLabel> app;
+  if (post.app_id) {
+    CO_TRY(app, co_await authors_.app(*post.app_id));
   }
-  CO_TRY_OK(co_await insert_new(*transaction, post, written));
-  CO_TRY_OK(co_await transaction->commit());
-  co_return post.id;
-}
-
-Task<Result<>> PostService::insert_new(db::Session& session, Post const& post, Written const& written) const {
-  if (post.in_reply_to_id) {
-    CO_TRY(auto const there, co_await store::posts::lock(session, *post.in_reply_to_id));
-    if (!there) {
-      co_return parent_is_gone();
-    }
-  }
-  CO_TRY_OK(co_await store::posts::insert(session, post));
-  CO_TRY_OK(co_await store::posts::set_mentions(session, post.id, written.mentions));
-  CO_TRY_OK(co_await store::posts::set_tags(session, post.id, written.tag_uses(env_), post.created_at));
-  CO_TRY_OK(co_await count_new(session, post));
-  CO_TRY_OK(co_await tell_mentioned(session, post, written.mentions));
+  std::vector<AccountId> curious;
   if (!post.in_reply_to_id && post.visibility != Visibility::direct) {
-    CO_TRY(auto const curious, co_await store::follows::followers_to_notify(session, post.account_id));
-    for (auto const follower : curious) {
-      if (std::ranges::find(written.mentions, follower) == written.mentions.end()) {
-        CO_TRY_OK(co_await notifier_.tell(session, follower, NotificationType::status, post.account_id,
-                                          post.id, post.thread_id));
-      }
+    CO_TRY(curious, co_await store::follows::followers_to_notify(env_.database.session(), post.account_id));
+  }
+  // The locks are taken in the order that everyone keeps to: the key, the older post, the account, the rest.
+  db::Batch batch;
+  if (key) {
+    store::posts::remember_key(batch, post.account_id, *key, post.id, post.created_at,
+                               post.created_at - idempotency_window, key_is_used());
+  }
+  if (post.in_reply_to_id) {
+    store::posts::add_replies(batch, *post.in_reply_to_id, counts_in_public(post) ? 1 : 0, parent_is_gone());
+  }
+  store::posts::insert(batch, post);
+  auto const counted = store::accounts::count_post(
+      batch, post.account_id, post.visibility != Visibility::direct ? 1 : 0, post.created_at);
+  auto const mentions = written.mentions();
+  auto const uses = written.tag_uses(env_);
+  store::posts::add_mentions(batch, post.id, mentions);
+  auto const tagged = store::posts::add_tags(batch, post.id, uses, post.created_at);
+  for (auto const account : mentions) {
+    notifier_.tell(batch, account, NotificationType::mention, post.account_id, post.id, post.thread_id);
+  }
+  for (auto const follower : curious) {
+    if (!written.mentions(follower)) {
+      notifier_.tell(batch, follower, NotificationType::status, post.account_id, post.id, post.thread_id);
     }
   }
-  co_return Result<>{};
-}
+  CO_TRY(auto const answers, co_await env_.database.write(batch));
 
-Task<Result<>> PostService::count_new(db::Session& session, Post const& post) const {
-  if (post.visibility != Visibility::direct) {
-    CO_TRY_OK(co_await store::accounts::add_posts(session, post.account_id, +1));
+  auto author = store::accounts::account_in(answers[counted]);
+  if (!author) {
+    co_return fail(ErrorKind::internal, "", "a post without an author");
   }
-  CO_TRY_OK(co_await store::accounts::set_last_posted(session, post.account_id, post.created_at));
-  if (post.in_reply_to_id && counts_in_public(post)) {
-    CO_TRY_OK(co_await store::posts::add_replies(session, *post.in_reply_to_id, +1));
+  PostDetails details{.post = post, .mentions = written.mentioned, .app = std::move(app), .own = true};
+  // Who mentions themselves is shown as they are now, with this post counted.
+  std::ranges::replace_if(
+      details.mentions, [&](Account const& account) { return account.id == author->id; }, *author);
+  details.author = *std::move(author);
+  if (tagged) {
+    details.tags = store::posts::tags_in(answers[*tagged]);
   }
-  co_return Result<>{};
+  co_return details;
 }
 
 Task<Result<>> PostService::tell_mentioned(db::Session& session, Post const& post,
@@ -287,7 +307,7 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   CO_TRY(auto mentions_before, co_await store_edit(*transaction, caller, after, written));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
-  env_.bus.publish(bus::PostEdited{home_entry(after, written.mentions), std::move(mentions_before)});
+  env_.bus.publish(bus::PostEdited{home_entry(after, written.mentions()), std::move(mentions_before)});
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
 
@@ -312,10 +332,11 @@ Task<Result<std::vector<AccountId>>> PostService::store_edit(db::Session& sessio
   std::ranges::transform(listed, std::back_inserter(mentions_before),
                          [](auto const& mention) { return mention.value; });
   std::vector<AccountId> newly_mentioned;
-  std::ranges::copy_if(written.mentions, std::back_inserter(newly_mentioned), [&](AccountId account) {
+  auto const mentions = written.mentions();
+  std::ranges::copy_if(mentions, std::back_inserter(newly_mentioned), [&](AccountId account) {
     return std::ranges::find(mentions_before, account) == mentions_before.end();
   });
-  CO_TRY_OK(co_await store::posts::set_mentions(session, after.id, written.mentions));
+  CO_TRY_OK(co_await store::posts::set_mentions(session, after.id, mentions));
   CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
   CO_TRY_OK(co_await tell_mentioned(session, after, newly_mentioned));
   CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));

@@ -10,6 +10,7 @@
 #include "async/task.h"
 #include "base/result.h"
 #include "domain/post.h"
+#include "service/author_cache.h"
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/notifier.h"
@@ -45,8 +46,9 @@ struct PostHistory {
 
 class PostService {
  public:
+  // Listens on the bus, as AuthorCache says.
   PostService(Environment const& env, PostLoader const& loader, Notifier const& notifier)
-      : env_(env), loader_(loader), notifier_(notifier) {}
+      : env_(env), loader_(loader), notifier_(notifier), authors_(env) {}
 
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
   // long, bad language, mention not allowed), not_found (the post replied to).
@@ -61,18 +63,17 @@ class PostService {
 
  private:
   struct Written;  // text made ready for the tables
+  struct Parent;   // the post replied to
 
   Task<Result<Written>> write(AccountId author, std::string const& text, std::string const& spoiler_text,
                               PostDraft const& draft) const;
-  Task<Result<std::optional<Post>>> parent_of(Caller const& caller, PostDraft const& draft) const;
-  // Gives back the post that stands afterwards: this one, or the one that the same key has made before.
-  Task<Result<PostId>> store_new(Post const& post, Written const& written,
-                                 std::optional<std::string> const& key) const;
-  Task<Result<>> insert_new(db::Session& session, Post const& post, Written const& written) const;
+  Task<Result<std::optional<Parent>>> parent_of(Caller const& caller, PostDraft const& draft) const;
+  // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used.
+  Task<Result<PostDetails>> store_new(Post const& post, Written const& written,
+                                      std::optional<std::string> const& key);
   // Gives back whom the post mentioned before.
   Task<Result<std::vector<AccountId>>> store_edit(db::Session& session, Caller const& caller,
                                                   Post const& after, Written const& written) const;
-  Task<Result<>> count_new(db::Session& session, Post const& post) const;
   Task<Result<>> tell_mentioned(db::Session& session, Post const& post,
                                 std::vector<AccountId> accounts) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
@@ -80,6 +81,7 @@ class PostService {
   Environment const& env_;
   PostLoader const& loader_;
   Notifier const& notifier_;
+  AuthorCache authors_;
 };
 
 }  // namespace auklet::service

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/post_service.h"
 
+#include <fmt/format.h>
+
 #include <future>
 
+#include "service/account_service.h"
 #include "service/testing/people_test.h"
+#include "store/apps.h"
 
 namespace auklet::service {
 namespace {
@@ -15,6 +19,13 @@ class PostServiceTest : public testing::PeopleTest {
  protected:
   PostId publish_with_key(Account const& author, std::string const& key) {
     return get(posts.publish(as(author), {.text = "hello", .idempotency_key = key})).post.id;
+  }
+
+  Task<Result<>> add_app(AppId id) {
+    App const app{.id = id, .client_id = "client", .name = "Tern", .website = "https://tern.example"};
+    CO_TRY(auto const transaction, co_await database().begin());
+    CO_TRY_OK(co_await store::apps::insert(*transaction, app));
+    co_return co_await transaction->commit();
   }
 };
 AUKLET_ON_BOTH_ENGINES(PostServiceTest);
@@ -173,6 +184,69 @@ TEST_P(PostServiceTest, ADeletedPostTakesItsBoostsAlong) {
   EXPECT_EQ(now_of(bob).posts_count, 0);
   EXPECT_THAT(told(bob), IsEmpty());
   EXPECT_THAT(told(alice), IsEmpty());
+}
+
+std::string text_of(Account const& account) {
+  return fmt::format("{} {} {} {} {}", account.username, account.url, account.posts_count,
+                     account.followers_count, account.last_posted_at ? to_count(*account.last_posted_at) : 0);
+}
+
+// Everything that a client may be shown.
+std::string text_of(PostDetails const& details) {
+  auto const& post = details.post;
+  auto text = fmt::format(
+      "{} by {} to {} {} in {} as {} sensitive {} [{}] {} {} lang {} app {} at {} counts {} {} {} own {}\n",
+      to_text(post.id), text_of(details.author), post.in_reply_to_id ? to_text(*post.in_reply_to_id) : "",
+      post.in_reply_to_account_id ? to_text(*post.in_reply_to_account_id) : "",
+      std::to_underlying(post.thread_id), std::to_underlying(post.visibility), post.sensitive,
+      post.spoiler_text, post.text, post.content, post.language.value_or("none"),
+      details.app ? details.app->name + details.app->website.value_or("") : "", to_count(post.created_at),
+      post.replies_count, post.boosts_count, post.favourites_count, details.own);
+  for (auto const& account : details.mentions) {
+    text += "mentions " + text_of(account) + "\n";
+  }
+  for (auto const& tag : details.tags) {
+    text += fmt::format("tag {} {} {}\n", std::to_underlying(tag.id), tag.name, tag.display);
+  }
+  auto const flags = details.viewer.value();
+  return text + fmt::format("flags {} {} {} {} {}", flags.favourited, flags.boosted, flags.bookmarked,
+                            flags.pinned, flags.thread_muted);
+}
+
+TEST_P(PostServiceTest, TheAnswerIsWhatAReadGives) {
+  auto const alice = join("alice");
+  auto const bob = join("bob");
+  auto const parent = publish(bob, "start #Auk");
+  get(reactions.mute_thread(as(alice), parent.id));
+  auto caller = as(alice);
+  caller.app = env.mint<AppId>();
+  get(add_app(*caller.app));
+  for (auto const& draft : {
+           PostDraft{.text = "plain"},
+           PostDraft{.text = "@alice and @bob, @nobody, @bob", .visibility = Visibility::direct},
+           PostDraft{
+               .text = "#zoo #AUK #zoo", .spoiler_text = "cw", .language = "de", .idempotency_key = "key"},
+           PostDraft{.text = "@bob yes", .sensitive = true, .in_reply_to = parent.id},
+           PostDraft{.text = "psst", .visibility = Visibility::private_},
+       }) {
+    clock.advance(std::chrono::seconds{1});
+    auto const answer = get(posts.publish(caller, draft));
+    EXPECT_EQ(text_of(answer), text_of(seen(caller, answer.post.id)));
+  }
+  EXPECT_EQ(now_of(alice).posts_count, 4) << "what is direct is not counted";
+}
+
+TEST_P(PostServiceTest, NewSettingsHoldForTheNextPost) {
+  AccountService accounts{env, relations};
+  auto const alice = join("alice");
+  EXPECT_EQ(get(posts.publish(as(alice), {.text = "a"})).post.visibility, Visibility::public_);
+  get(accounts.update_profile(
+      as(alice),
+      {.default_visibility = Visibility::unlisted, .default_sensitive = true, .default_language = "fi"}));
+  auto const post = get(posts.publish(as(alice), {.text = "b"})).post;
+  EXPECT_EQ(post.visibility, Visibility::unlisted);
+  EXPECT_TRUE(post.sensitive);
+  EXPECT_EQ(post.language, "fi");
 }
 
 }  // namespace

@@ -7,10 +7,11 @@
 
 namespace auklet::store::accounts {
 
-#define ACCOUNT_COLUMNS                                                                                    \
-  "a.id, a.username, a.domain, a.uri, a.url, a.display_name, a.note, a.fields, a.locked, a.bot, "          \
-  "a.discoverable, a.indexable, a.hide_collections, a.followers_count, a.following_count, a.posts_count, " \
-  "a.last_posted_at, a.suspended_at, a.created_at"
+#define ACCOUNT_COLUMNS_OF(t)                                                                              \
+  t "id, " t "username, " t "domain, " t "uri, " t "url, " t "display_name, " t "note, " t "fields, " t    \
+    "locked, " t "bot, " t "discoverable, " t "indexable, " t "hide_collections, " t "followers_count, " t \
+    "following_count, " t "posts_count, " t "last_posted_at, " t "suspended_at, " t "created_at"
+#define ACCOUNT_COLUMNS ACCOUNT_COLUMNS_OF("a.")
 #define USER_COLUMNS                                                                                      \
   "u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility, u.default_sensitive, " \
   "u.default_language, u.disabled_at, u.created_at"
@@ -194,8 +195,15 @@ Task<Result<>> add_posts(db::Session& session, AccountId id, int change) {
   return session.execute("UPDATE accounts SET posts_count = posts_count + $2 WHERE id = $1", {id, change});
 }
 
-Task<Result<>> set_last_posted(db::Session& session, AccountId id, UnixMillis time) {
-  return session.execute("UPDATE accounts SET last_posted_at = $2 WHERE id = $1", {id, time});
+std::size_t count_post(db::Batch& batch, AccountId id, int change, UnixMillis time) {
+  return batch.add(
+      "UPDATE accounts SET posts_count = posts_count + $2, last_posted_at = $3 WHERE id = $1 "
+      "RETURNING " ACCOUNT_COLUMNS_OF(""),
+      {id, change, time});
+}
+
+std::optional<Account> account_in(db::Rows const& rows) {
+  return first_account(rows);
 }
 
 Task<Result<Totals>> totals(db::Session& session, UnixMillis active_since) {
@@ -256,11 +264,9 @@ Task<Result<bool>> any_user(db::Session& session) {
 }
 
 Task<Result<bool>> claim_first(db::Session& session, AccountId id, std::string_view domain) {
-  CO_TRY(auto const rows,
-         co_await session.query("INSERT INTO founders (id, account_id, domain) VALUES (1, $1, $2) "
-                                "ON CONFLICT (id) DO NOTHING",
-                                {id, domain}));
-  co_return rows.affected() == 1;
+  return session.changes(
+      "INSERT INTO founders (id, account_id, domain) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING",
+      {id, domain});
 }
 
 Task<Result<std::optional<std::string>>> founding_domain(db::Session& session) {

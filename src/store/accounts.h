@@ -41,7 +41,9 @@ Task<Result<>> lock_pair(db::Session& session, AccountId one, AccountId other);
 Task<Result<>> add_followers(db::Session& session, AccountId id, int change);
 Task<Result<>> add_following(db::Session& session, AccountId id, int change);
 Task<Result<>> add_posts(db::Session& session, AccountId id, int change);
-Task<Result<>> set_last_posted(db::Session& session, AccountId id, UnixMillis time);
+// Counts a post written at that time. Its rows hold the account as it then is, for account_in().
+std::size_t count_post(db::Batch& batch, AccountId id, int change, UnixMillis time);
+std::optional<Account> account_in(db::Rows const& rows);
 
 struct Totals {
   std::int64_t people = 0;

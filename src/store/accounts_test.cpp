@@ -19,9 +19,11 @@ class AccountsTest : public testing::StoreTest {
     return added ? ErrorKind::internal : added.error().kind;
   }
 
-  void add_user(AccountId id, std::string const& email, Role role = Role::user) {
-    User const user{.account_id = id, .email = email, .role = role, .created_at = now};
-    write([&](db::Session& s) { return accounts::insert_user(s, user, email); });
+  // The account as the answer to the batch has it.
+  Account count_post(AccountId id, int change) {
+    auto const rows = testing::expect_value(
+        try_batch([&](db::Batch& batch) { accounts::count_post(batch, id, change, now); }));
+    return accounts::account_in(rows.at(0)).value();
   }
 
   std::vector<AccountId> found(std::string_view folded, std::optional<AccountId> follower = {},
@@ -115,8 +117,12 @@ TEST_P(AccountsTest, CountersGoUpAndDown) {
   write([](db::Session& s) { return accounts::add_followers(s, alice, 5); });
   write([](db::Session& s) { return accounts::add_followers(s, alice, -2); });
   write([](db::Session& s) { return accounts::add_following(s, alice, 1); });
-  write([](db::Session& s) { return accounts::add_posts(s, alice, 2); });
-  write([](db::Session& s) { return accounts::set_last_posted(s, alice, now); });
+  write([](db::Session& s) { return accounts::add_posts(s, alice, 1); });
+  auto const counted = count_post(alice, 1);
+  EXPECT_EQ(counted.username, "alice");
+  EXPECT_EQ(counted.followers_count, 3);
+  EXPECT_EQ(counted.posts_count, 2);
+  EXPECT_EQ(counted.last_posted_at, now);
   auto const found = *read(accounts::find(session(), alice));
   EXPECT_EQ(found.followers_count, 3);
   EXPECT_EQ(found.following_count, 1);
@@ -201,8 +207,8 @@ TEST_P(AccountsTest, TotalsCountPeopleAndTheirOwnPosts) {
     add_user(id, name);
   }
   add_account(account_named(carol, "carol"));  // cannot log in: no person of this server
-  write([](db::Session& s) { return accounts::set_last_posted(s, alice, now); });
-  write([](db::Session& s) { return accounts::set_last_posted(s, carol, now); });
+  count_post(alice, 0);
+  count_post(carol, 0);
   auto const post = add(post_by(alice, PostId{1}));
   add(boost_by(bob, PostId{2}, post));
   auto remote = post_by(carol, PostId{3});

@@ -16,12 +16,27 @@ Notification read_notification(db::Row row) {
 
 }  // namespace
 
-Task<Result<>> insert(db::Session& session, Notification const& notification) {
-  return session.execute(
-      "INSERT INTO notifications (id, account_id, type, from_account_id, post_id, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6)",
-      {notification.id, notification.receiver, notification.type, notification.from, notification.post_id,
-       notification.created_at});
+namespace {
+
+// Only people who can log in here read notifications.
+constexpr db::Sql insert_sql =
+    "INSERT INTO notifications (id, account_id, type, from_account_id, post_id, created_at) "
+    "SELECT $1, u.account_id, $3, $4, $5, $6 FROM users u WHERE u.account_id = $2 "
+    "AND NOT EXISTS (SELECT 1 FROM blocks WHERE account_id = $2 AND target_id = $4) "
+    "AND NOT EXISTS (SELECT 1 FROM blocks WHERE account_id = $4 AND target_id = $2) "
+    "AND NOT EXISTS (SELECT 1 FROM mutes WHERE account_id = $2 AND target_id = $4 AND hide_notifications = 1 "
+    "AND (expires_at IS NULL OR expires_at > $6)) "
+    "AND NOT EXISTS (SELECT 1 FROM thread_mutes WHERE account_id = $2 AND thread_id = $7)";
+
+}  // namespace
+
+Task<Result<>> insert(db::Session& session, Notification const& of, std::optional<ThreadId> thread) {
+  return session.execute(insert_sql,
+                         {of.id, of.receiver, of.type, of.from, of.post_id, of.created_at, thread});
+}
+
+void insert(db::Batch& batch, Notification const& of, std::optional<ThreadId> thread) {
+  batch.add(insert_sql, {of.id, of.receiver, of.type, of.from, of.post_id, of.created_at, thread});
 }
 
 Task<Result<std::optional<Notification>>> find(db::Session& session, AccountId receiver, NotificationId id) {
@@ -58,9 +73,7 @@ Task<Result<std::int64_t>> count_newer(db::Session& session, AccountId receiver,
 }
 
 Task<Result<bool>> remove(db::Session& session, AccountId receiver, NotificationId id) {
-  CO_TRY(auto const rows, co_await session.query(
-                              "DELETE FROM notifications WHERE id = $1 AND account_id = $2", {id, receiver}));
-  co_return rows.affected() > 0;
+  return session.changes("DELETE FROM notifications WHERE id = $1 AND account_id = $2", {id, receiver});
 }
 
 Task<Result<>> remove_all(db::Session& session, AccountId receiver) {

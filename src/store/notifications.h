@@ -16,7 +16,10 @@
 
 namespace auklet::store::notifications {
 
-Task<Result<>> insert(db::Session& session, Notification const& notification);
+// Nothing is stored when the receiver has no log-in here, has blocked or is blocked by the one it is about, mutes that
+// one's notifications, or has muted the thread.
+Task<Result<>> insert(db::Session& session, Notification const& notification, std::optional<ThreadId> thread);
+void insert(db::Batch& batch, Notification const& notification, std::optional<ThreadId> thread);
 Task<Result<std::optional<Notification>>> find(db::Session& session, AccountId receiver, NotificationId id);
 
 // `types` is a set of bits, 1 << NotificationType. `from` narrows to one sender.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/notifications.h"
 
+#include "store/blocks.h"
+#include "store/reactions.h"
+
 #include "store/testing/store_test.h"
 
 namespace auklet::store {
@@ -23,9 +26,12 @@ constexpr std::uint32_t only(NotificationType type) {
 class NotificationsTest : public testing::StoreTest {
  protected:
   void tell(int id, AccountId receiver, NotificationType type, AccountId from,
-            std::optional<PostId> post = {}) {
+            std::optional<PostId> post = {}, std::optional<ThreadId> thread = {}) {
+    if (!read(accounts::find_user(session(), receiver))) {
+      add_user(receiver, to_text(receiver));
+    }
     Notification const notification{NotificationId{id}, receiver, type, from, post, now};
-    write([&](db::Session& s) { return notifications::insert(s, notification); });
+    write([&](db::Session& s) { return notifications::insert(s, notification, thread); });
   }
 
   std::vector<std::int64_t> told(AccountId receiver, std::uint32_t types = every_type,
@@ -34,6 +40,36 @@ class NotificationsTest : public testing::StoreTest {
   }
 };
 AUKLET_ON_BOTH_ENGINES(NotificationsTest);
+
+TEST_P(NotificationsTest, NobodyIsToldWhatTheyDoNotWantToHear) {
+  using enum NotificationType;
+  write([](db::Session& s) { return blocks::insert(s, RelationId{1}, alice, bob); });
+  write([](db::Session& s) { return reactions::mute_thread(s, carol, ThreadId{5}); });
+  auto const mute = [this](AccountId target, bool hide, std::optional<UnixMillis> until) {
+    blocks::Mute const of{RelationId{2}, carol, target, hide, until};
+    write([&](db::Session& s) { return blocks::insert_mute(s, of); });
+  };
+  tell(1, alice, mention, bob, PostId{7});
+  tell(2, bob, mention, alice, PostId{7});
+  tell(3, carol, mention, bob, PostId{7}, ThreadId{5});
+  EXPECT_THAT(told(alice), IsEmpty()) << "has blocked";
+  EXPECT_THAT(told(bob), IsEmpty()) << "is blocked";
+  EXPECT_THAT(told(carol), IsEmpty()) << "has muted the thread";
+
+  tell(4, carol, mention, bob, PostId{7}, ThreadId{6});
+  mute(bob, false, std::nullopt);
+  tell(5, carol, mention, bob);
+  mute(bob, true, now + std::chrono::hours{1});
+  tell(6, carol, mention, bob);
+  mute(bob, true, now);
+  tell(7, carol, mention, bob);
+  EXPECT_THAT(told(carol), ElementsAre(7, 5, 4)) << "6 is muted with its notifications";
+
+  auto const nobody = AccountId{99};
+  Notification const lost{NotificationId{8}, nobody, mention, alice, {}, now};
+  write([&](db::Session& s) { return notifications::insert(s, lost, std::nullopt); });
+  EXPECT_THAT(told(nobody), IsEmpty()) << "cannot log in here";
+}
 
 TEST_P(NotificationsTest, BelongToTheirReceiver) {
   tell(1, alice, NotificationType::favourite, bob, PostId{7});

@@ -2,7 +2,9 @@
 #include "store/posts.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <numeric>
+#include <utility>
 
 #include "base/ids.h"
 
@@ -59,37 +61,54 @@ Tag read_tag(db::Row row, std::size_t at) {
   return {row.as<TagId>(at), row.string(at + 1), row.string(at + 2)};
 }
 
-// The id of the tag of that name, made if need be.
-Task<Result<TagId>> tag_id(db::Session& session, TagUse use, UnixMillis now) {
-  CO_TRY(auto const known, co_await find_tag(session, use.name));
-  if (known) {
-    co_return known->id;
-  }
-  // Someone else may make the same tag at this moment: then theirs is taken.
-  CO_TRY_OK(
-      co_await session.execute("INSERT INTO tags (id, name, display, created_at) VALUES ($1, $2, $3, $4) ON "
-                               "CONFLICT (name) DO NOTHING",
-                               {use.fresh_id, use.name, use.display, now}));
-  CO_TRY(auto const made, co_await find_tag(session, use.name));
-  if (!made) {
-    co_return fail(ErrorKind::unavailable, "Please try again", "tag vanished: " + use.name);
-  }
-  co_return made->id;
+constexpr db::Sql add_mention_sql =
+    "INSERT INTO post_mentions (post_id, account_id, position) VALUES ($1, $2, $3)";
+// Someone else may make the same tag at this moment: then theirs is taken.
+constexpr db::Sql make_tag_sql =
+    "INSERT INTO tags (id, name, display, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING";
+constexpr db::Sql add_tag_sql =
+    "INSERT INTO post_tags (post_id, tag_id, position) SELECT $1, t.id, $3 FROM tags t WHERE t.name = $2";
+
+// Everyone makes new tags in the order of their names: so nobody waits in a circle.
+std::vector<std::size_t> in_order_of_names(std::vector<TagUse> const& tags) {
+  std::vector<std::size_t> places(tags.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::ranges::sort(places, {}, [&tags](std::size_t i) -> std::string const& { return tags[i].name; });
+  return places;
+}
+
+}  // namespace
+
+namespace {
+
+constexpr db::Sql insert_sql =
+    "INSERT INTO posts (id, account_id, remote_uri, remote_url, in_reply_to_id, in_reply_to_account_id, "
+    "thread_id, boost_of_id, boost_of_account_id, visibility, sensitive, spoiler_text, text, content, "
+    "language, "
+    "app_id, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+
+// Takes what accepts a statement: Session::execute or Batch::add.
+template <class Accept>
+auto insert_with(Post const& post, Accept accept) {
+  return accept(insert_sql, {post.id, post.account_id, post.remote_uri, post.remote_url, post.in_reply_to_id,
+                             post.in_reply_to_account_id, post.thread_id, post.boost_of_id,
+                             post.boost_of_account_id, post.visibility, post.sensitive, post.spoiler_text,
+                             post.text, post.content, post.language, post.app_id, post.created_at});
 }
 
 }  // namespace
 
 Task<Result<>> insert(db::Session& session, Post const& post) {
-  return session.execute(
-      "INSERT INTO posts (id, account_id, remote_uri, remote_url, in_reply_to_id, in_reply_to_account_id, "
-      "thread_id, "
-      "boost_of_id, boost_of_account_id, visibility, sensitive, spoiler_text, text, content, language, "
-      "app_id, "
-      "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-      {post.id, post.account_id, post.remote_uri, post.remote_url, post.in_reply_to_id,
-       post.in_reply_to_account_id, post.thread_id, post.boost_of_id, post.boost_of_account_id,
-       post.visibility, post.sensitive, post.spoiler_text, post.text, post.content, post.language,
-       post.app_id, post.created_at});
+  return insert_with(post, [&session](db::Sql sql, std::initializer_list<db::Param> params) {
+    return session.execute(sql, params);
+  });
+}
+
+void insert(db::Batch& batch, Post const& post) {
+  insert_with(post, [&batch](db::Sql sql, std::initializer_list<db::Param> params) {
+    return batch.add(sql, params);
+  });
 }
 
 Task<Result<std::optional<Post>>> find(db::Session& session, PostId id) {
@@ -146,8 +165,12 @@ Task<Result<std::vector<Post>>> boosts_of(db::Session& session, PostId id) {
 Task<Result<bool>> lock(db::Session& session, PostId id) {
   // An update that changes nothing takes the row's lock on PostgreSQL; on SQLite the transaction holds it
   // anyway.
-  CO_TRY(auto const rows, co_await session.query("UPDATE posts SET id = id WHERE id = $1", {id}));
-  co_return rows.affected() > 0;
+  return session.changes("UPDATE posts SET id = id WHERE id = $1", {id});
+}
+
+void add_replies(db::Batch& batch, PostId id, int change, Error otherwise) {
+  batch.add_or_fail("UPDATE posts SET replies_count = replies_count + $2 WHERE id = $1", {id, change},
+                    std::move(otherwise));
 }
 
 Task<Result<>> add_replies(db::Session& session, PostId id, int change) {
@@ -166,25 +189,49 @@ Task<Result<>> add_favourites(db::Session& session, PostId id, int change) {
 Task<Result<>> set_mentions(db::Session& session, PostId id, std::vector<AccountId> accounts) {
   CO_TRY_OK(co_await session.execute("DELETE FROM post_mentions WHERE post_id = $1", {id}));
   for (std::size_t i = 0; i < accounts.size(); ++i) {
-    CO_TRY_OK(co_await session.execute(
-        "INSERT INTO post_mentions (post_id, account_id, position) VALUES ($1, $2, $3)",
-        {id, accounts[i], i}));
+    CO_TRY_OK(co_await session.execute(add_mention_sql, {id, accounts[i], i}));
   }
   co_return Result<>{};
 }
 
+void add_mentions(db::Batch& batch, PostId id, std::vector<AccountId> const& accounts) {
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    batch.add(add_mention_sql, {id, accounts[i], i});
+  }
+}
+
 Task<Result<>> set_tags(db::Session& session, PostId id, std::vector<TagUse> tags, UnixMillis now) {
   CO_TRY_OK(co_await session.execute("DELETE FROM post_tags WHERE post_id = $1", {id}));
-  // Everyone makes new tags in the order of their names: so nobody waits in a circle.
-  std::vector<std::size_t> by_name(tags.size());
-  std::iota(by_name.begin(), by_name.end(), std::size_t{0});
-  std::ranges::sort(by_name, {}, [&tags](std::size_t i) -> std::string const& { return tags[i].name; });
-  for (auto const i : by_name) {
-    CO_TRY(auto const tag, co_await tag_id(session, tags[i], now));
-    CO_TRY_OK(co_await session.execute(
-        "INSERT INTO post_tags (post_id, tag_id, position) VALUES ($1, $2, $3)", {id, tag, i}));
+  for (auto const i : in_order_of_names(tags)) {
+    auto const& tag = tags[i];
+    CO_TRY_OK(co_await session.execute(make_tag_sql, {tag.fresh_id, tag.name, tag.display, now}));
+    CO_TRY_OK(co_await session.execute(add_tag_sql, {id, tag.name, i}));
   }
   co_return Result<>{};
+}
+
+std::optional<std::size_t> add_tags(db::Batch& batch, PostId id, std::vector<TagUse> const& tags,
+                                    UnixMillis now) {
+  if (tags.empty()) {
+    return std::nullopt;
+  }
+  for (auto const i : in_order_of_names(tags)) {
+    auto const& tag = tags[i];
+    batch.add(make_tag_sql, {tag.fresh_id, tag.name, tag.display, now});
+    batch.add(add_tag_sql, {id, tag.name, i});
+  }
+  return batch.add(
+      "SELECT t.id, t.name, t.display FROM post_tags pt JOIN tags t ON t.id = pt.tag_id "
+      "WHERE pt.post_id = $1 ORDER BY pt.position",
+      {id});
+}
+
+std::vector<Tag> tags_in(db::Rows const& rows) {
+  std::vector<Tag> tags;
+  for (auto const row : rows) {
+    tags.push_back(read_tag(row, 0));
+  }
+  return tags;
 }
 
 Task<Result<std::vector<OfPost<AccountId>>>> mentions_of(db::Session& session,
@@ -301,26 +348,22 @@ Task<Result<std::optional<PostId>>> find_by_key(db::Session& session, AccountId 
   co_return rows.empty() ? std::nullopt : std::optional{rows[0].as<PostId>(0)};
 }
 
-Task<Result<>> remember_key(db::Session& session, AccountId account, std::string_view key, PostId post,
-                            UnixMillis now, UnixMillis since) {
-  // Stale rows go as new ones come, a few each time, so the table stays small without a sweep of its own.
-  CO_TRY(
-      auto const stale,
-      co_await session.query("SELECT account_id, idempotency_key FROM idempotency_keys WHERE created_at < $1 "
-                             "ORDER BY created_at LIMIT 2",
-                             {since}));
-  for (auto const row : stale) {
-    CO_TRY_OK(co_await session.execute(
-        "DELETE FROM idempotency_keys WHERE account_id = $1 AND idempotency_key = $2",
-        {row.integer(0), row.text(1)}));
+void remember_key(db::Batch& batch, AccountId account, std::string_view key, PostId post, UnixMillis now,
+                  UnixMillis since, Error otherwise) {
+  // Stale rows go as new ones come, two for one, so the table stays small without a sweep of its own.
+  for (int i = 0; i < 2; ++i) {
+    batch.add(
+        "DELETE FROM idempotency_keys WHERE (account_id, idempotency_key) IN ("
+        "SELECT account_id, idempotency_key FROM idempotency_keys WHERE created_at < $1 "
+        "ORDER BY created_at, account_id, idempotency_key LIMIT 1)",
+        {since});
   }
-  CO_TRY_OK(co_await session.execute(
-      "DELETE FROM idempotency_keys WHERE account_id = $1 AND idempotency_key = $2 AND created_at < $3",
-      {account, key, since}));
-  co_return co_await session.execute(
+  batch.add_or_fail(
       "INSERT INTO idempotency_keys (account_id, idempotency_key, post_id, created_at) VALUES ($1, $2, $3, "
-      "$4)",
-      {account, key, post, now});
+      "$4) "
+      "ON CONFLICT (account_id, idempotency_key) DO UPDATE SET post_id = excluded.post_id, "
+      "created_at = excluded.created_at WHERE idempotency_keys.created_at < $5",
+      {account, key, post, now, since}, std::move(otherwise));
 }
 
 Task<Result<std::vector<PostId>>> ancestors(db::Session& session, PostId id, int limit) {

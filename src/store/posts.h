@@ -17,6 +17,7 @@ namespace auklet::store::posts {
 
 // ErrorKind::conflict when it is a second boost of the same post by the same account.
 Task<Result<>> insert(db::Session& session, Post const& post);
+void insert(db::Batch& batch, Post const& post);
 Task<Result<std::optional<Post>>> find(db::Session& session, PostId id);
 // Those that exist, in no particular order.
 Task<Result<std::vector<Post>>> find_all(db::Session& session, std::vector<PostId> const& ids);
@@ -35,6 +36,11 @@ Task<Result<>> add_replies(db::Session& session, PostId id, int change);
 Task<Result<>> add_boosts(db::Session& session, PostId id, int change);
 Task<Result<>> add_favourites(db::Session& session, PostId id, int change);
 
+// Counts a reply, or with no change takes only the lock; when the post is gone, the batch fails with that error.
+void add_replies(db::Batch& batch, PostId id, int change, Error otherwise);
+
+// The mentions of a new post; the order is kept.
+void add_mentions(db::Batch& batch, PostId id, std::vector<AccountId> const& accounts);
 // Replaces the mentions of a post; the order is kept.
 Task<Result<>> set_mentions(db::Session& session, PostId id, std::vector<AccountId> accounts);
 // Replaces the tags of a post; the order is kept. Tags that nobody has used before are made with the ids
@@ -45,6 +51,10 @@ struct TagUse {
   std::string display;
 };
 Task<Result<>> set_tags(db::Session& session, PostId id, std::vector<TagUse> tags, UnixMillis now);
+// The tags of a new post. Its rows hold the tags as they are known here, in order, for tags_in().
+std::optional<std::size_t> add_tags(db::Batch& batch, PostId id, std::vector<TagUse> const& tags,
+                                    UnixMillis now);
+std::vector<Tag> tags_in(db::Rows const& rows);
 
 template <class Value>
 struct OfPost {
@@ -82,11 +92,10 @@ Task<Result<std::vector<PostEdit>>> edits_of(db::Session& session, PostId id);
 // The post that this account has made with this key since the given time.
 Task<Result<std::optional<PostId>>> find_by_key(db::Session& session, AccountId account, std::string_view key,
                                                 UnixMillis since);
-// Remembers the key; keys older than `since` are forgotten, a few at a time. ErrorKind::conflict when the
-// same key was used a moment ago: the transaction is lost, and the caller finds the other post by
-// find_by_key.
-Task<Result<>> remember_key(db::Session& session, AccountId account, std::string_view key, PostId post,
-                            UnixMillis now, UnixMillis since);
+// Remembers the key; keys older than `since` are forgotten, a few at a time. When the account has used the key since
+// then the batch fails with that error, and the other post can be found by find_by_key.
+void remember_key(db::Batch& batch, AccountId account, std::string_view key, PostId post, UnixMillis now,
+                  UnixMillis since, Error otherwise);
 
 // The chain of posts above a post, the oldest first, at most `limit` of them.
 Task<Result<std::vector<PostId>>> ancestors(db::Session& session, PostId id, int limit);

@@ -40,8 +40,10 @@ class PostsTest : public testing::StoreTest {
   }
 
   Result<> remember(AccountId account, std::string_view key, PostId post, UnixMillis at) {
-    return try_write(
-        [=](db::Session& s) { return posts::remember_key(s, account, key, post, at, at - hour); });
+    auto const done = try_batch([&](db::Batch& batch) {
+      posts::remember_key(batch, account, key, post, at, at - hour, {ErrorKind::conflict, "in use", "", {}});
+    });
+    return done ? Result<>{} : std::unexpected(done.error());
   }
 
   void add_edit(std::int64_t id, PostId post, PostEdit const& edit) {
@@ -109,6 +111,35 @@ TEST_P(PostsTest, AnAccountBoostsAPostOnce) {
   EXPECT_THAT(cursors_of(read(posts::boosts_of(session(), post.id))), ElementsAre(2, 3));
 }
 
+TEST_P(PostsTest, ANewPostIsWrittenWithWhatHangsOnIt) {
+  add(post_by(alice, PostId{1}));
+  auto const post = reply_by(bob, PostId{2}, found(PostId{1}));
+  std::vector<posts::TagUse> const uses{{TagId{8}, "zoo", "Zoo"}, {TagId{9}, "auk", "Auk"}};
+  auto const write_reply = [&](PostId parent, std::optional<std::size_t>& tagged) {
+    return try_batch([&](db::Batch& batch) {
+      posts::add_replies(batch, parent, 1, {ErrorKind::not_found, "gone", "", {}});
+      posts::insert(batch, post);
+      posts::add_mentions(batch, post.id, {bob, alice});
+      tagged = posts::add_tags(batch, post.id, uses, now);
+    });
+  };
+  std::optional<std::size_t> tagged;
+  auto const refused = write_reply(PostId{77}, tagged);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::not_found);
+  EXPECT_FALSE(read(posts::find(session(), post.id)));
+
+  auto const answers = testing::expect_value(write_reply(PostId{1}, tagged));
+  EXPECT_EQ(found(PostId{1}).replies_count, 1);
+  EXPECT_EQ(found(post.id).in_reply_to_id, PostId{1});
+  EXPECT_THAT(mentions_of(post.id), ElementsAre(bob, alice));
+  auto const tags = posts::tags_in(answers.at(tagged.value()));
+  ASSERT_EQ(tags.size(), 2U);
+  EXPECT_EQ(tags[0].display, "Zoo");
+  EXPECT_EQ(tags[1].id, TagId{9});
+  EXPECT_EQ(tags_of(post.id).size(), 2U);
+}
+
 TEST_P(PostsTest, AnEditChangesTheTextAndNothingElse) {
   auto post = add(post_by(alice, PostId{1}));
   write([](db::Session& s) { return posts::add_favourites(s, PostId{1}, 4); });
@@ -153,6 +184,7 @@ TEST_P(PostsTest, ARemovedPostTakesAlongWhatHangsOnIt) {
   auto const post = add(post_by(alice, PostId{1}));
   add(reply_by(bob, PostId{2}, post));
   add(boost_by(bob, PostId{3}, post));
+  add_user(bob, "bob@example.org");
   for (auto const id : {PostId{1}, PostId{2}}) {
     mention(id, {bob});
     tag(id, {{1, "auk"}});
@@ -161,10 +193,9 @@ TEST_P(PostsTest, ARemovedPostTakesAlongWhatHangsOnIt) {
     write([&](db::Session& s) { return reactions::insert_favourite(s, relation, bob, id); });
     write([&](db::Session& s) { return reactions::insert_bookmark(s, relation, bob, id); });
     write([&](db::Session& s) { return reactions::insert_pin(s, relation, bob, id); });
-    write([&](db::Session& s) {
-      return notifications::insert(
-          s, {NotificationId{std::to_underlying(id)}, bob, NotificationType::mention, alice, id, now});
-    });
+    Notification const told{
+        NotificationId{std::to_underlying(id)}, bob, NotificationType::mention, alice, id, now};
+    write([&](db::Session& s) { return notifications::insert(s, told, std::nullopt); });
   }
   write([](db::Session& s) { return posts::remove(s, PostId{1}); });
 

@@ -89,6 +89,19 @@ class QueryPlansTest : public testing::StoreTest {
     }
   }
 
+  // A plain INSERT has no plan: it reads nothing.
+  template <class Fill>
+  void expect_batch_indexed(char const* name, Fill const& fill) {
+    db::Batch batch;
+    fill(batch);
+    ASSERT_GT(batch.size(), 0U) << name;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      for (auto const& step : plan_of(batch.sql(i).text())) {
+        EXPECT_FALSE(step.starts_with("SCAN ")) << name << ": " << step;
+      }
+    }
+  }
+
  private:
   sqlite3* connection_ = nullptr;
 };
@@ -120,6 +133,31 @@ TEST_P(QueryPlansTest, PostsAreFoundByIndex) {
   expect_indexed("ancestors", [](auto& s) { return posts::ancestors(s, PostId{1}, 40); });
   expect_indexed("descendants", [](auto& s) { return posts::descendants(s, PostId{1}, 20, 60); });
   expect_indexed("remove", [](auto& s) { return posts::remove(s, PostId{1}); });
+}
+
+TEST_P(QueryPlansTest, WritingAPostReadsByIndex) {
+  Error const otherwise{ErrorKind::conflict, "", "", {}};
+  Post const post{.id = PostId{1}, .account_id = alice};
+  std::vector<posts::TagUse> const tags{{TagId{1}, "auk", "Auk"}};
+  expect_batch_indexed("remember_key", [&](db::Batch& batch) {
+    posts::remember_key(batch, alice, "key", PostId{1}, now, now, otherwise);
+  });
+  expect_batch_indexed("post", [&](db::Batch& batch) {
+    posts::add_replies(batch, PostId{1}, 1, otherwise);
+    posts::insert(batch, post);
+    accounts::count_post(batch, alice, 1, now);
+    posts::add_mentions(batch, PostId{1}, people);
+    posts::add_tags(batch, PostId{1}, tags, now);
+  });
+  expect_batch_indexed("notification", [&](db::Batch& batch) {
+    notifications::insert(batch, {NotificationId{1}, alice, NotificationType::mention, AccountId{2}, {}, now},
+                          {});
+  });
+  // Many follow; few want to be told.
+  auto const steps =
+      steps_of<std::vector<AccountId>>([](db::Session& s) { return follows::followers_to_notify(s, alice); });
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_THAT(steps[0], ::testing::HasSubstr("follows_to_notify"));
 }
 
 TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {

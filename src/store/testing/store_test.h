@@ -62,6 +62,14 @@ class StoreTest : public db::testing::DatabaseTest {
     return expect_value(try_write(std::move(statement)));
   }
 
+  // What becomes of a batch that `fill` has filled.
+  template <class Fill>
+  Result<std::vector<db::Rows>> try_batch(Fill fill) {
+    db::Batch batch;
+    fill(batch);
+    return run(database().write(batch));
+  }
+
   static Account account_named(AccountId id, std::string const& name) {
     return {.id = id,
             .username = name,
@@ -72,6 +80,11 @@ class StoreTest : public db::testing::DatabaseTest {
             .note = "",
             .fields = {},
             .created_at = now};
+  }
+
+  void add_user(AccountId id, std::string const& email, Role role = Role::user) {
+    User const user{.account_id = id, .email = email, .role = role, .created_at = now};
+    write([&](db::Session& s) { return accounts::insert_user(s, user, email); });
   }
 
   void add_account(Account const& account) {
