@@ -47,13 +47,18 @@ struct AccountsTouched {
   std::vector<AccountId> accounts;
 };
 
-// The viewer favourited, boosted, bookmarked, pinned or muted the post, or took that back.
+// The viewer favourited, boosted, bookmarked or pinned the post, or took that back.
 struct MarksChanged {
   AccountId viewer{};
   PostId post{};
 };
 
+// The viewer muted a conversation, or took that back.
+struct ThreadMutesChanged {
+  AccountId viewer{};
+};
+
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged, PostTouched,
-                           AccountsTouched, MarksChanged>;
+                           AccountsTouched, MarksChanged, ThreadMutesChanged>;
 
 }  // namespace auklet::bus

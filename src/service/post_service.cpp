@@ -210,6 +210,10 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
   }
   if (details) {
     details->viewer = ViewerFlags{.thread_muted = parent && parent->thread_muted};
+    env_.bus.publish(bus::AccountsTouched{{author}});
+    if (parent) {
+      env_.bus.publish(bus::PostTouched{parent->post.id});
+    }
     env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions())});
   }
   co_return details;
@@ -364,6 +368,8 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
     CO_TRY_OK(co_await store::posts::remove(*transaction, boost.id));
     ++posts_lost[boost.account_id];
   }
+  // Replies forget their parent, and say so when they are shown.
+  CO_TRY(auto const replies, co_await store::posts::replies_to(*transaction, id));
   CO_TRY_OK(co_await store::posts::remove(*transaction, id));
   if (post.visibility != Visibility::direct) {
     ++posts_lost[post.account_id];
@@ -381,8 +387,29 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   }
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
-  env_.bus.publish(bus::PostDeleted{id, post.account_id});
+  tell_removed(post, replies, posts_lost);
   co_return details;
+}
+
+void PostService::tell_removed(Post const& post, std::vector<PostId> const& replies,
+                               std::map<AccountId, int> const& posts_lost) const {
+  bus::AccountsTouched touched;
+  for (auto const& [account, count] : posts_lost) {
+    touched.accounts.push_back(account);
+  }
+  env_.bus.publish(std::move(touched));
+  for (auto const reply : replies) {
+    env_.bus.publish(bus::PostTouched{reply});
+  }
+  for (auto const counted : {post.in_reply_to_id, post.boost_of_id}) {
+    if (counted) {
+      env_.bus.publish(bus::PostTouched{*counted});
+    }
+  }
+  if (post.boost_of_id) {
+    env_.bus.publish(bus::MarksChanged{post.account_id, *post.boost_of_id});
+  }
+  env_.bus.publish(bus::PostDeleted{post.id, post.account_id});
 }
 
 Task<Result<PostSource>> PostService::source(Caller caller, PostId id) const {

@@ -3,6 +3,7 @@
 // Writing: publish, edit, delete. Each is one transaction, then one event.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,6 +77,8 @@ class PostService {
                                                   Post const& after, Written const& written) const;
   Task<Result<>> tell_mentioned(db::Session& session, Post const& post,
                                 std::vector<AccountId> accounts) const;
+  void tell_removed(Post const& post, std::vector<PostId> const& replies,
+                    std::map<AccountId, int> const& posts_lost) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
 
   Environment const& env_;

@@ -45,6 +45,16 @@ Task<Result<PostDetails>> ReactionService::after(Caller const& caller, PostId id
   return loader_.load_one(env_.database.session(), caller.account, id);
 }
 
+void ReactionService::tell_marked(Caller const& caller, PostId post) const {
+  env_.bus.publish(bus::PostTouched{post});
+  env_.bus.publish(bus::MarksChanged{caller.self(), post});
+}
+
+void ReactionService::tell_boosted(Caller const& caller, PostId original) const {
+  tell_marked(caller, original);
+  env_.bus.publish(bus::AccountsTouched{{caller.self()}});
+}
+
 Task<Result<PostDetails>> ReactionService::favourite(Caller caller, PostId id) {
   CO_TRY(auto const target, co_await subject(caller, id));
   auto const& post = target.post;
@@ -61,6 +71,7 @@ Task<Result<PostDetails>> ReactionService::favourite(Caller caller, PostId id) {
                                       caller.self(), post.id, post.thread_id));
   }
   CO_TRY_OK(co_await transaction->commit());
+  tell_marked(caller, post.id);
   co_return co_await after(caller, post.id);
 }
 
@@ -76,6 +87,7 @@ Task<Result<PostDetails>> ReactionService::unfavourite(Caller caller, PostId id)
                                                           NotificationType::favourite, post));
   }
   CO_TRY_OK(co_await transaction->commit());
+  tell_marked(caller, post);
   co_return co_await after(caller, post);
 }
 
@@ -89,6 +101,7 @@ Task<Result<PostDetails>> ReactionService::bookmark(Caller caller, PostId id) {
   CO_TRY_OK(co_await store::reactions::insert_bookmark(*transaction, env_.mint<RelationId>(), caller.self(),
                                                        target.post.id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::MarksChanged{caller.self(), target.post.id});
   co_return co_await after(caller, target.post.id);
 }
 
@@ -97,6 +110,7 @@ Task<Result<PostDetails>> ReactionService::unbookmark(Caller caller, PostId id) 
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::reactions::remove_bookmark(*transaction, caller.self(), target.post.id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::MarksChanged{caller.self(), target.post.id});
   co_return co_await after(caller, target.post.id);
 }
 
@@ -123,6 +137,7 @@ Task<Result<PostDetails>> ReactionService::pin(Caller caller, PostId id) {
   }
   CO_TRY_OK(co_await store::reactions::insert_pin(*transaction, env_.mint<RelationId>(), caller.self(), id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::MarksChanged{caller.self(), id});
   co_return co_await after(caller, id);
 }
 
@@ -134,6 +149,7 @@ Task<Result<PostDetails>> ReactionService::unpin(Caller caller, PostId id) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::reactions::remove_pin(*transaction, caller.self(), id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::MarksChanged{caller.self(), id});
   co_return co_await after(caller, id);
 }
 
@@ -142,6 +158,7 @@ Task<Result<PostDetails>> ReactionService::mute_thread(Caller caller, PostId id)
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::reactions::mute_thread(*transaction, caller.self(), target.post.thread_id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::ThreadMutesChanged{caller.self()});
   co_return co_await after(caller, target.post.id);
 }
 
@@ -150,6 +167,7 @@ Task<Result<PostDetails>> ReactionService::unmute_thread(Caller caller, PostId i
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::reactions::unmute_thread(*transaction, caller.self(), target.post.thread_id));
   CO_TRY_OK(co_await transaction->commit());
+  env_.bus.publish(bus::ThreadMutesChanged{caller.self()});
   co_return co_await after(caller, target.post.id);
 }
 
@@ -205,6 +223,7 @@ Task<Result<PostDetails>> ReactionService::boost(Caller caller, PostId id,
   }
   CO_TRY(auto const standing, std::move(stored));
   if (standing.id == boost.id) {
+    tell_boosted(caller, original.id);
     env_.bus.publish(bus::PostCreated{home_entry(boost, target)});
   }
   co_return co_await shown_boost(caller, standing);
@@ -245,6 +264,7 @@ Task<Result<PostDetails>> ReactionService::unboost(Caller caller, PostId id) {
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   if (boost) {
+    tell_boosted(caller, original.id);
     env_.bus.publish(bus::PostDeleted{boost->id, caller.self()});
   }
   co_return co_await after(caller, original.id);

@@ -48,6 +48,9 @@ class ReactionService {
   Task<Result<Listing<PostDetails>>> bookmarks(Caller caller, PageRequest page) const;
 
  private:
+  // After the commit: to those who show the post and what the caller did with it.
+  void tell_marked(Caller const& caller, PostId post) const;
+  void tell_boosted(Caller const& caller, PostId original) const;
   // The post that a reaction is for: behind a boost, the boosted one.
   Task<Result<PostDetails>> subject(Caller const& caller, PostId id) const;
   Task<Result<PostDetails>> after(Caller const& caller, PostId id) const;

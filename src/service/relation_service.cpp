@@ -42,6 +42,7 @@ Task<Result<Relationship>> RelationService::after(Caller const& caller, AccountI
                                                   std::vector<AccountId> changed) {
   if (!changed.empty()) {
     env_.bus.publish(bus::RelationsChanged{std::move(changed)});
+    env_.bus.publish(bus::AccountsTouched{{caller.self(), target}});  // they count each other, or no longer
   }
   return now_between(caller, target);
 }

@@ -162,6 +162,16 @@ Task<Result<std::vector<Post>>> boosts_of(db::Session& session, PostId id) {
   co_return read_posts(rows);
 }
 
+Task<Result<std::vector<PostId>>> replies_to(db::Session& session, PostId id) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT id FROM posts WHERE in_reply_to_id = $1 ORDER BY id", {id}));
+  std::vector<PostId> ids;
+  for (auto const row : rows) {
+    ids.push_back(row.as<PostId>(0));
+  }
+  co_return ids;
+}
+
 Task<Result<bool>> lock(db::Session& session, PostId id) {
   // An update that changes nothing takes the row's lock on PostgreSQL; on SQLite the transaction holds it
   // anyway.

@@ -29,6 +29,9 @@ Task<Result<>> remove(db::Session& session, PostId id);
 // Boosts of a post, oldest first.
 Task<Result<std::vector<Post>>> boosts_of(db::Session& session, PostId id);
 
+// The posts that answer this one directly.
+Task<Result<std::vector<PostId>>> replies_to(db::Session& session, PostId id);
+
 // Keeps the post from being deleted or counted by others until the transaction ends. False when it is gone.
 Task<Result<bool>> lock(db::Session& session, PostId id);
 

@@ -131,6 +131,7 @@ TEST_P(QueryPlansTest, PostsAreFoundByIndex) {
   expect_indexed("edits_of", [](auto& s) { return posts::edits_of(s, PostId{1}); });
   expect_indexed("find_by_key", [](auto& s) { return posts::find_by_key(s, alice, "key", now); });
   expect_indexed("ancestors", [](auto& s) { return posts::ancestors(s, PostId{1}, 40); });
+  expect_indexed("replies_to", [](auto& s) { return posts::replies_to(s, PostId{1}); });
   expect_indexed("descendants", [](auto& s) { return posts::descendants(s, PostId{1}, 20, 60); });
   expect_indexed("remove", [](auto& s) { return posts::remove(s, PostId{1}); });
 }
@@ -206,6 +207,7 @@ TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
     expect_indexed("notifications", [&](auto& s) { return notifications::page(s, alice, 255, {}, page); });
   }
   expect_indexed("pins", [](auto& s) { return reactions::pins(s, alice); });
+  expect_indexed("any_thread_muted", [&](auto& s) { return reactions::any_thread_muted(s, alice); });
   expect_indexed("marks", [&](auto& s) { return reactions::marks(s, alice, some_posts, threads); });
   expect_indexed("thread_muted", [](auto& s) { return reactions::thread_muted(s, alice, ThreadId{1}); });
 }

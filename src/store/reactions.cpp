@@ -48,6 +48,12 @@ Task<Result<>> unmute_thread(db::Session& session, AccountId account, ThreadId t
                          {account, thread});
 }
 
+Task<Result<bool>> any_thread_muted(db::Session& session, AccountId account) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT 1 FROM thread_mutes WHERE account_id = $1 LIMIT 1", {account}));
+  co_return !rows.empty();
+}
+
 Task<Result<bool>> thread_muted(db::Session& session, AccountId account, ThreadId thread) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT 1 FROM thread_mutes WHERE account_id = $1 AND thread_id = $2",

@@ -23,6 +23,8 @@ Task<Result<bool>> insert_pin(db::Session& session, RelationId id, AccountId acc
 Task<Result<bool>> remove_pin(db::Session& session, AccountId account, PostId post);
 Task<Result<>> mute_thread(db::Session& session, AccountId account, ThreadId thread);
 Task<Result<>> unmute_thread(db::Session& session, AccountId account, ThreadId thread);
+// Whether the account mutes any thread.
+Task<Result<bool>> any_thread_muted(db::Session& session, AccountId account);
 Task<Result<bool>> thread_muted(db::Session& session, AccountId account, ThreadId thread);
 
 Task<Result<std::vector<ListedPost>>> favourites(db::Session& session, AccountId by, PageRequest page);
