@@ -183,17 +183,14 @@ json::object Renderer::relationship(Relationship const& relationship) const {
   };
 }
 
-json::object Renderer::status(PostDetails const& details) const {
+json::object Renderer::post_part(PostDetails const& details) const {
   auto const& post = details.post;
   json::object object{
       {"id", to_text(post.id)},
       {"created_at", base::iso_millis(post.created_at)},
       {"in_reply_to_id", id_or_null(post.in_reply_to_id)},
       {"in_reply_to_account_id", id_or_null(post.in_reply_to_account_id)},
-      {"sensitive", post.sensitive},
-      {"spoiler_text", post.spoiler_text},
       {"visibility", to_string(post.visibility)},
-      {"language", text_or_null(post.language)},
       {"uri", post_uri(post, details.author)},
       {"url", post_url(post, details.author)},
       {"replies_count", post.replies_count},
@@ -201,9 +198,6 @@ json::object Renderer::status(PostDetails const& details) const {
       {"favourites_count", post.favourites_count},
       {"quotes_count", 0},
       {"edited_at", time_or_null(post.edited_at)},
-      {"content", post.content},
-      {"reblog", nullptr},
-      {"account", account(details.author)},
       {"media_attachments", json::array{}},
       {"emojis", json::array{}},
       {"card", nullptr},
@@ -228,24 +222,45 @@ json::object Renderer::status(PostDetails const& details) const {
   if (details.app) {
     object["application"] = {{"name", details.app->name}, {"website", text_or_null(details.app->website)}};
   }
+  return object;
+}
+
+json::object Renderer::voice_part(Post const& post) const {
+  return {
+      {"content", post.content},
+      {"spoiler_text", post.spoiler_text},
+      {"sensitive", post.sensitive},
+      {"language", text_or_null(post.language)},
+  };
+}
+
+json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable) const {
+  json::object object{
+      {"favourited", flags.favourited}, {"reblogged", flags.boosted}, {"muted", flags.thread_muted},
+      {"bookmarked", flags.bookmarked}, {"filtered", json::array{}},
+  };
+  if (pinnable) {
+    object["pinned"] = flags.pinned;
+  }
+  return object;
+}
+
+json::object Renderer::status(PostDetails const& details) const {
+  auto object = post_part(details);
+  object["account"] = account(details.author);
+  object["reblog"] = nullptr;
   if (details.boosted) {
-    // A boost speaks for its post: the numbers and the text are that one's.
-    auto const& original = details.boosted->post;
     object["reblog"] = status(*details.boosted);
-    object["content"] = original.content;
-    object["spoiler_text"] = original.spoiler_text;
-    object["sensitive"] = original.sensitive;
-    object["language"] = text_or_null(original.language);
+  }
+  // A boost speaks for its post, and what the viewer did with it they did with that.
+  auto const& speaker = details.boosted ? *details.boosted : details;
+  for (auto& field : voice_part(speaker.post)) {
+    object[field.key()] = std::move(field.value());
   }
   if (details.viewer) {
-    auto const& flags = details.boosted ? *details.boosted->viewer : *details.viewer;
-    object["favourited"] = flags.favourited;
-    object["reblogged"] = flags.boosted;
-    object["muted"] = flags.thread_muted;
-    object["bookmarked"] = flags.bookmarked;
-    object["filtered"] = json::array{};
-    if (details.own && !details.boosted && post.visibility != Visibility::direct) {
-      object["pinned"] = flags.pinned;
+    auto const pinnable = !details.boosted && is_pinnable(details.own, details.post.visibility);
+    for (auto& field : viewer_part(*speaker.viewer, pinnable)) {
+      object[field.key()] = std::move(field.value());
     }
   }
   return object;

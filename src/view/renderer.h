@@ -40,6 +40,15 @@ class Renderer {
   boost::json::object relationship(Relationship const& relationship) const;
 
   boost::json::object status(PostDetails const& details) const;
+  // The parts that a status is made of; view/fragments.h keeps their text and joins it again. Beside them stand
+  // `account` and `reblog`.
+  // What is the post's own, a boost's too: its id, links, numbers, mentions.
+  boost::json::object post_part(PostDetails const& details) const;
+  // What is said; a boost says what its post says.
+  boost::json::object voice_part(Post const& post) const;
+  // What depends on who looks. `pinnable`: a post of their own that they may pin.
+  boost::json::object viewer_part(ViewerFlags const& flags, bool pinnable) const;
+  static bool is_pinnable(bool own, Visibility visibility) { return own && visibility != Visibility::direct; }
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
   boost::json::object edit(PostEdit const& edit, Account const& author) const;

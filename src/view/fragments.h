@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Statuses as text that is made once and shown many times. A status falls into what changes apart: the post, its
+// author's account, and what depends on who looks. The first two are kept as JSON text without their braces, the
+// third is one of 64 texts; joining them is copying. The fields themselves are named in one place, the Renderer.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/post.h"
+#include "domain/post_facts.h"
+#include "view/renderer.h"
+
+namespace auklet::view {
+
+// A post, or the part of a boost that is its own.
+struct PostFragment {
+  PostFacts facts;
+  std::string text;             // fields; first those of Renderer::voice_part, of which a boost has none
+  std::size_t voice_bytes = 0;  // how many bytes of the text they take, with the comma behind them
+
+  std::string_view voice() const { return std::string_view(text).substr(0, voice_bytes); }
+  std::string_view rest() const { return std::string_view(text).substr(voice_bytes); }
+  std::size_t bytes() const {
+    return sizeof(*this) + text.capacity() + facts.mentions.capacity() * sizeof(AccountId);
+  }
+};
+
+struct AccountFragment {
+  AccountId id{};
+  bool suspended = false;
+  std::string text;  // a whole object
+
+  std::size_t bytes() const { return sizeof(*this) + text.capacity(); }
+};
+
+// One status as it is to be shown. For a boost the `original…` say what it boosts, and `flags` are about that.
+struct StatusPieces {
+  PostFragment const* post = nullptr;
+  AccountFragment const* author = nullptr;
+  PostFragment const* original = nullptr;  // null: not a boost
+  AccountFragment const* original_author = nullptr;
+  std::optional<ViewerFlags> flags;  // absent when nobody is logged in
+};
+
+class FragmentWriter {
+ public:
+  explicit FragmentWriter(Renderer const& renderer);
+
+  PostFragment post(PostDetails const& details) const;
+  AccountFragment account(Account const& account) const;
+
+  // Appends what Renderer::status would say; `viewer` is who looks.
+  void append_status(std::string& out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
+
+ private:
+  std::string_view viewer_fields(ViewerFlags const& flags, bool pinnable) const;
+
+  Renderer const& renderer_;
+  std::array<std::string, 64>
+      viewer_fields_;  // by the bits of flags and pinnable, each with a comma before it
+};
+
+}  // namespace auklet::view
