@@ -36,6 +36,8 @@ struct Call {
   net::ParamReader reader() const { return net::ParamReader(params.tree); }
 };
 
+inline constexpr std::string_view json_type = "application/json; charset=utf-8";
+
 // What an endpoint answers: JSON by default, any text when content_type says so.
 struct Reply {
   unsigned status = 200;
@@ -45,6 +47,10 @@ struct Reply {
   std::vector<std::pair<std::string, std::string>> headers;
 
   static Reply of(boost::json::value json) { return {.json = std::move(json)}; }
+  // JSON that is text already.
+  static Reply json_text(std::string text) {
+    return {.text = std::move(text), .content_type = std::string(json_type)};
+  }
   static Reply empty() { return of(boost::json::object{}); }
   static Reply html(std::string text, unsigned status = 200) {
     return {.status = status, .text = std::move(text), .content_type = "text/html; charset=utf-8"};

@@ -21,8 +21,6 @@ namespace auklet::api {
 
 namespace {
 
-constexpr std::string_view json_type = "application/json; charset=utf-8";
-
 // Where browsers of other origins may call: the contract's list.
 bool is_cross_origin(std::string_view path) {
   return path.starts_with("/api/") || path.starts_with("/nodeinfo/") || path.starts_with("/.well-known/") ||

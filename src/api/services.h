@@ -29,6 +29,8 @@ class Renderer;
 
 namespace auklet::api {
 
+class StatusPages;
+
 struct Services {
   service::Environment const& env;
   view::Renderer const& view;
@@ -46,6 +48,7 @@ struct Services {
   service::SearchService& search;
   service::SessionService& sessions;
   service::SignUpService& sign_up;
+  StatusPages& status_pages;
   service::TagService& tags;
   service::TimelineService& timelines;
 };

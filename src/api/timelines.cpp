@@ -3,6 +3,7 @@
 
 #include "api/paging.h"
 #include "api/services.h"
+#include "api/status_pages.h"
 #include "service/timeline_service.h"
 #include "view/renderer.h"
 
@@ -39,6 +40,15 @@ Result<std::vector<std::string>> read_tags(net::ParamReader const& reader, std::
 
 Task<Result<Reply>> home(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto ids, co_await call.services.timelines.resident_home(call.caller.self(), page));
+  if (ids) {
+    auto const newest = ids->empty() ? std::nullopt : std::optional{std::to_underlying(ids->front())};
+    auto const oldest = ids->empty() ? std::nullopt : std::optional{std::to_underlying(ids->back())};
+    CO_TRY(auto text, co_await call.services.status_pages.show(call.caller.account, *std::move(ids)));
+    auto reply = Reply::json_text(std::move(text));
+    link_pages(call, reply, Newer::min_id, newest, oldest, true);
+    co_return reply;
+  }
   CO_TRY(auto const listing, co_await call.services.timelines.home(call.caller, page));
   co_return timeline_reply(call, listing);
 }

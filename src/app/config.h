@@ -50,6 +50,8 @@ struct Config {
   std::int64_t timelines_idle_minutes = 7 * 24 * 60;
   std::int64_t timelines_rebuilds = 8;
 
+  std::int64_t pages_memory_bytes = 128 * 1024 * 1024;
+
   std::int64_t password_argon2_memory_kib = 19'456;
   std::int64_t password_argon2_iterations = 2;
   std::int64_t password_concurrency = 0;

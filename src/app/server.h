@@ -7,6 +7,7 @@
 
 #include "api/door.h"
 #include "api/services.h"
+#include "api/status_pages.h"
 #include "app/config.h"
 #include "app/fan_out_pump.h"
 #include "app/foundation.h"
@@ -16,6 +17,7 @@
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/instance_service.h"
+#include "service/mark_reader.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -72,6 +74,8 @@ class Server {
   service::TimelineService timelines_;
   service::NotificationService notifications_;
   service::InstanceService instance_;
+  service::MarkReader marks_;
+  api::StatusPages status_pages_;
 
   api::Services services_;
   api::Door door_;

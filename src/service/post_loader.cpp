@@ -222,6 +222,31 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
   co_return page;
 }
 
+Task<Result<std::vector<PostDetails>>> PostLoader::load_unjudged(db::Session& session,
+                                                                 std::vector<PostId> ids) const {
+  Facts facts;
+  CO_TRY_OK(co_await read_posts(session, ids, facts));
+  CO_TRY_OK(co_await read_surroundings(session, facts));
+  auto const is_whole = [&facts](Post const& post) { return facts.accounts.contains(post.account_id); };
+  std::vector<PostDetails> page;
+  for (auto const id : ids) {
+    auto const found = facts.posts.find(id);
+    if (found == facts.posts.end() || !is_whole(found->second)) {
+      continue;
+    }
+    auto details = facts.details(found->second);
+    if (auto const boosted = found->second.boost_of_id) {
+      auto const original = facts.posts.find(*boosted);
+      if (original == facts.posts.end() || !is_whole(original->second)) {
+        continue;
+      }
+      details.boosted = std::make_shared<PostDetails const>(facts.details(original->second));
+    }
+    page.push_back(std::move(details));
+  }
+  co_return page;
+}
+
 Task<Result<PostDetails>> PostLoader::load_one(db::Session& session, std::optional<AccountId> viewer,
                                                PostId id) const {
   CO_TRY(auto page, co_await load(session, viewer, {id}, Company::anyone));

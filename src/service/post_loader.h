@@ -29,6 +29,9 @@ class PostLoader {
   // In the order of the ids; those that are gone or not to be seen are left out.
   Task<Result<std::vector<PostDetails>>> load(db::Session& session, std::optional<AccountId> viewer,
                                               std::vector<PostId> ids, Company company) const;
+  // Posts as they are kept for showing to many: without anything of a viewer, and without asking who may see them.
+  // Who shows them must have asked. In the order of the ids, without those that are gone.
+  Task<Result<std::vector<PostDetails>>> load_unjudged(db::Session& session, std::vector<PostId> ids) const;
   // ErrorKind::not_found when it is gone or not to be seen.
   Task<Result<PostDetails>> load_one(db::Session& session, std::optional<AccountId> viewer, PostId id) const;
 

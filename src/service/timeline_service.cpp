@@ -177,20 +177,34 @@ Task<Result<Listing<PostDetails>>> TimelineService::home(Caller caller, PageRequ
   co_return co_await fill(loader_, env_.database.session(), caller, pages, page);
 }
 
-Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, PageRequest page) {
+Task<Result<TimelineService::HomeRead>> TimelineService::read_home(AccountId viewer, PageRequest page) {
   auto const now = env_.clock.now();
   evict_idle_homes(now);
   forget_ended_mutes(viewer, now);
-  auto resident = homes_.read(viewer, page, now);
-  std::optional<HomeRelations> relations;
-  if (!resident) {
+  HomeRead read{.resident = homes_.read(viewer, page, now), .relations = {}};
+  if (!read.resident) {
     if (Turn const turn(rebuilds_left_); turn.taken()) {
       if (auto rebuild = homes_.begin_rebuild(viewer)) {
-        CO_TRY(relations, co_await rebuild_home(viewer, std::move(*rebuild)));
+        CO_TRY(read.relations, co_await rebuild_home(viewer, std::move(*rebuild)));
       }
     }
-    resident = homes_.read(viewer, page, now);
+    read.resident = homes_.read(viewer, page, now);
   }
+  co_return read;
+}
+
+Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_home(AccountId viewer,
+                                                                                PageRequest page) {
+  CO_TRY(auto read, co_await read_home(viewer, page));
+  if (!read.resident || read.resident->rest_below) {
+    co_return std::nullopt;
+  }
+  co_return std::move(read.resident->ids);
+}
+
+Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, PageRequest page) {
+  CO_TRY(auto read, co_await read_home(viewer, page));
+  auto& [resident, relations] = read;
   if (resident && !resident->rest_below) {
     co_return std::move(resident->ids);
   }
@@ -201,6 +215,7 @@ Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, Pa
     page.max_id = std::to_underlying(*resident->rest_below);
     page.limit -= static_cast<int>(ids.size());
   }
+  auto const now = env_.clock.now();
   auto& reader = env_.database.session();
   if (!relations) {
     CO_TRY(relations, co_await load_home_relations(reader, viewer, now));

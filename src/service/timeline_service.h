@@ -60,6 +60,9 @@ class TimelineService {
         rebuilds_left_(home_rebuilds_max) {}
 
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
+  // The ids of the same page when the resident timeline has all of it, else nothing. It holds what the viewer may see
+  // and nothing else, so nobody needs to be asked again: docs/decisions/0013-pages-without-sql.md.
+  Task<Result<std::optional<std::vector<PostId>>>> resident_home(AccountId viewer, PageRequest page);
   Task<Result<Listing<PostDetails>>> public_posts(Caller caller, store::timelines::Origin origin,
                                                   bool only_media, PageRequest page);
   Task<Result<Listing<PostDetails>>> tagged(Caller caller, TagQuery query, store::timelines::Origin origin,
@@ -75,6 +78,11 @@ class TimelineService {
   void on_event(bus::Event const& event);
 
  private:
+  struct HomeRead {
+    std::optional<timeline::HomePage> resident;  // nothing when it is cold and cannot be rebuilt now
+    std::optional<HomeRelations> relations;      // when they were read for a rebuild
+  };
+  Task<Result<HomeRead>> read_home(AccountId viewer, PageRequest page);
   Task<Result<std::vector<PostId>>> home_ids(AccountId viewer, PageRequest page);
   // Gives the relations that it has read.
   Task<Result<HomeRelations>> rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild);

@@ -6,10 +6,12 @@
 #include <string>
 
 #include "api/services.h"
+#include "api/status_pages.h"
 #include "service/account_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/instance_service.h"
+#include "service/mark_reader.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -53,6 +55,8 @@ class ApiTest : public service::testing::ServiceTest {
   timeline::HomeEngine homes{{}};
   service::TimelineService timelines{env, loader, homes, 800};
   view::Renderer view{"example.org", "https://example.org"};
+  service::MarkReader marks{env, 1U << 20U};
+  StatusPages status_pages{env, loader, marks, view, 1U << 20U};
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
@@ -69,6 +73,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .search = search,
                     .sessions = sessions,
                     .sign_up = sign_ups,
+                    .status_pages = status_pages,
                     .tags = tags,
                     .timelines = timelines};
 };

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/status_pages.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "db/database.h"
+#include "service/account_loader.h"
+
+namespace auklet::api {
+
+namespace {
+
+// What stands around the fragments of one status: viewer fields, braces, names.
+constexpr std::size_t joints_bytes = 320;
+
+}  // namespace
+
+bool StatusPages::Pieces::lacks_post() const {
+  return !post || (post->facts.boost_of && !original);
+}
+
+bool StatusPages::Pieces::is_complete() const {
+  return !lacks_post() && author && (!original || original_author);
+}
+
+bool StatusPages::Pieces::is_shown() const {
+  return is_complete() && !author->suspended && (!original_author || !original_author->suspended);
+}
+
+StatusPages::StatusPages(service::Environment const& env, service::PostLoader const& loader,
+                         service::MarkReader& marks, view::Renderer const& renderer,
+                         std::size_t memory_bytes_max)
+    : env_(env), loader_(loader), marks_(marks), writer_(renderer), cache_(memory_bytes_max) {
+  env_.bus.subscribe([this](bus::Event const& event) { on_event(event); });
+}
+
+Task<Result<std::string>> StatusPages::show(std::optional<AccountId> viewer, std::vector<PostId> ids) {
+  std::vector<Pieces> page;
+  page.reserve(ids.size());
+  for (auto const id : ids) {
+    page.push_back(find(id));
+  }
+  if (!std::ranges::all_of(page, &Pieces::is_complete)) {
+    CO_TRY_OK(co_await load_missing(ids, page));
+  }
+  std::erase_if(page, [](Pieces const& pieces) { return !pieces.is_shown(); });
+  std::vector<ViewerFlags> flags;
+  if (viewer) {
+    std::vector<timeline::MarkedPost> marked;
+    marked.reserve(page.size());
+    for (auto const& pieces : page) {
+      marked.push_back({pieces.marked().facts.id, pieces.marked().facts.thread});
+    }
+    CO_TRY(flags, co_await marks_.read(*viewer, std::move(marked)));
+  }
+  co_return join(page, flags, viewer);
+}
+
+StatusPages::Pieces StatusPages::find(PostId id) const {
+  Pieces pieces{.post = cache_.posts.find(id), .author = {}, .original = {}, .original_author = {}};
+  if (!pieces.post) {
+    return pieces;
+  }
+  pieces.author = cache_.accounts.find(pieces.post->facts.author);
+  if (pieces.post->facts.boost_of) {
+    pieces.original = cache_.posts.find(*pieces.post->facts.boost_of);
+    if (pieces.original) {
+      pieces.original_author = cache_.accounts.find(pieces.original->facts.author);
+    }
+  }
+  return pieces;
+}
+
+Task<Result<>> StatusPages::load_missing(std::vector<PostId> const& ids, std::vector<Pieces>& page) {
+  auto const ticket = cache_.ticket();
+  std::vector<PostId> posts;
+  // Of posts that are here: each new post changes the numbers of its author.
+  std::vector<AccountId> authors;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    auto const& pieces = page[i];
+    if (pieces.lacks_post()) {
+      posts.push_back(ids[i]);
+      continue;
+    }
+    if (!pieces.author) {
+      authors.push_back(pieces.post->facts.author);
+    }
+    if (pieces.original && !pieces.original_author) {
+      authors.push_back(pieces.original->facts.author);
+    }
+  }
+  std::ranges::sort(authors);
+  auto const repeated = std::ranges::unique(authors);
+  authors.erase(repeated.begin(), repeated.end());
+  auto& reader = env_.database.session();
+  std::vector<PostDetails> loaded;
+  if (!posts.empty()) {
+    CO_TRY(loaded, co_await loader_.load_unjudged(reader, std::move(posts)));
+  }
+  auto next = loaded.begin();
+  for (std::size_t i = 0; i < ids.size() && next != loaded.end(); ++i) {
+    if (next->post.id == ids[i]) {
+      page[i] = keep(*next, ticket);
+      ++next;
+    }
+  }
+  if (authors.empty()) {
+    co_return Result<>{};
+  }
+  CO_TRY(auto const accounts, co_await service::load_accounts(reader, std::move(authors)));
+  for (auto const& account : accounts) {
+    auto const fragment = keep(account, ticket);
+    for (auto& pieces : page) {
+      if (pieces.post && pieces.post->facts.author == account.id) {
+        pieces.author = fragment;
+      }
+      if (pieces.original && pieces.original->facts.author == account.id) {
+        pieces.original_author = fragment;
+      }
+    }
+  }
+  co_return Result<>{};
+}
+
+StatusPages::AccountPointer StatusPages::keep(Account const& account, view::FragmentTicket ticket) {
+  auto fragment = std::make_shared<view::AccountFragment const>(writer_.account(account));
+  cache_.accounts.put(account.id, ticket, fragment);
+  return fragment;
+}
+
+StatusPages::Pieces StatusPages::keep(PostDetails const& details, view::FragmentTicket ticket) {
+  Pieces pieces{.post = std::make_shared<view::PostFragment const>(writer_.post(details)),
+                .author = keep(details.author, ticket),
+                .original = {},
+                .original_author = {}};
+  cache_.posts.put(details.post.id, ticket, pieces.post);
+  if (details.boosted) {
+    auto original = keep(*details.boosted, ticket);
+    pieces.original = std::move(original.post);
+    pieces.original_author = std::move(original.author);
+  }
+  return pieces;
+}
+
+std::string StatusPages::join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
+                              std::optional<AccountId> viewer) const {
+  std::size_t bytes = 2;
+  for (auto const& pieces : page) {
+    bytes += joints_bytes + pieces.post->text.size() + pieces.author->text.size();
+    if (pieces.original) {
+      bytes += joints_bytes + pieces.original->text.size() + pieces.original->voice_bytes +
+               pieces.original_author->text.size();
+    }
+  }
+  std::string out;
+  out.reserve(bytes);
+  out += '[';
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    auto const& pieces = page[i];
+    if (i > 0) {
+      out += ',';
+    }
+    writer_.append_status(out,
+                          {.post = pieces.post.get(),
+                           .author = pieces.author.get(),
+                           .original = pieces.original.get(),
+                           .original_author = pieces.original_author.get(),
+                           .flags = viewer ? std::optional{flags[i]} : std::nullopt},
+                          viewer);
+  }
+  out += ']';
+  return out;
+}
+
+void StatusPages::on_event(bus::Event const& event) {
+  if (auto const* touched = std::get_if<bus::PostTouched>(&event)) {
+    cache_.posts.erase(touched->post);
+  } else if (auto const* edited = std::get_if<bus::PostEdited>(&event)) {
+    cache_.posts.erase(edited->entry.id);
+  } else if (auto const* deleted = std::get_if<bus::PostDeleted>(&event)) {
+    cache_.posts.erase(deleted->post);
+  } else if (auto const* people = std::get_if<bus::AccountsTouched>(&event)) {
+    for (auto const account : people->accounts) {
+      cache_.accounts.erase(account);
+    }
+  }
+}
+
+}  // namespace auklet::api
