@@ -24,7 +24,7 @@ using boost::system::error_code;
 constexpr auto use_task = asio::as_tuple(asio::use_awaitable);
 
 // A larger body is sent from where it lies instead of being copied behind its head.
-constexpr std::size_t copied_body_bytes_max = std::size_t{64} * 1024;
+constexpr std::size_t copied_body_bytes_max = 2048;
 
 // After a refusal the rest of the request is read and thrown away, so that the client gets to read the answer
 // instead of a connection reset (RFC 9112, 9.6); but not for ever.
@@ -72,6 +72,7 @@ Connection::Connection(std::shared_ptr<ServerState> state, Loop& loop, asio::ip:
   socket_.non_blocking(true, ec);
   if (auto const remote = socket_.remote_endpoint(ec); !ec) {
     peer_ = plain_address(remote.address());
+    peer_text_ = peer_.to_string();
   }
 }
 
@@ -105,6 +106,7 @@ Task<> Connection::serve() {
 // said.
 Task<bool> Connection::read_request() {
   parser_.reset();
+  more_bytes_wait_ = false;
   if (unparsed().empty()) {
     if (state_->draining) {
       co_return false;
@@ -151,9 +153,28 @@ Task<bool> Connection::read_request() {
   co_return true;
 }
 
+// One call for each request, as long as requests are small: the reactor reads as soon as there is something, and is
+// not told each time that somebody waits.
+Task<Connection::Input> Connection::read_bytes() {
+  if (more_bytes_wait_) {
+    co_return co_await read_many_bytes();
+  }
+  auto const [failed, count] = co_await socket_.async_read_some(asio::buffer(first_bytes_), use_task);
+  if (late_) {
+    late_ = false;
+    co_return Input::late;
+  }
+  if (failed) {
+    co_return Input::ended;
+  }
+  more_bytes_wait_ = count == first_bytes_.size();
+  parse({first_bytes_.data(), count});
+  co_return Input::bytes;
+}
+
 // Waits for readiness first and reads into the loop's buffer then: the buffer belongs to this connection only
 // until the next suspension, by when parse() has taken the bytes.
-Task<Connection::Input> Connection::read_bytes() {
+Task<Connection::Input> Connection::read_many_bytes() {
   for (;;) {
     auto const [failed] = co_await socket_.async_wait(asio::socket_base::wait_read, use_task);
     if (late_) {
@@ -210,11 +231,14 @@ Task<bool> Connection::send(Response response, Framing framing, bool with_body) 
   auto const head_bytes = out.size();
   auto const body =
       with_body && !is_bodiless(response.status) ? std::string_view(response.body) : std::string_view{};
+  error_code ec;
+  std::size_t sent = 0;
   if (body.size() <= copied_body_bytes_max) {
     out += body;
+    sent = socket_.write_some(asio::buffer(out), ec);
+  } else {
+    sent = socket_.write_some(std::array{asio::buffer(std::string_view(out)), asio::buffer(body)}, ec);
   }
-  error_code ec;
-  auto const sent = socket_.write_some(asio::buffer(out), ec);
   if (ec && ec != asio::error::would_block) {
     co_return false;
   }
@@ -275,6 +299,9 @@ void Connection::close() {
 }
 
 std::string Connection::client_address(Headers const& headers) const {
+  if (state_->trusted_proxies.empty()) {
+    return peer_text_;
+  }
   return forwarded_client(peer_, headers, state_->trusted_proxies).to_string();
 }
 

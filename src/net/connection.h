@@ -3,6 +3,7 @@
 // One client: reads a request, lets the handler answer, writes the answer, and again. Lives on one loop.
 #pragma once
 
+#include <array>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -32,9 +33,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   using SteadyClock = std::chrono::steady_clock;
   enum class Input { bytes, ended, late };
+  // Most requests fit, and are read with one call. It is what an idle connection costs.
+  static constexpr std::size_t first_bytes_max = 1024;
 
   Task<bool> read_request();
   Task<Input> read_bytes();
+  Task<Input> read_many_bytes();
   Task<Response> answer(Request request);
   Task<bool> send(Response response, Framing framing, bool with_body);
   Task<bool> send_rest(std::string head, std::string_view body);
@@ -58,9 +62,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Loop& loop_;
   boost::asio::ip::tcp::socket socket_;
   boost::asio::ip::address peer_;
+  std::string peer_text_;
   RequestParser parser_;
 
-  std::string input_;  // bytes that came and are not parsed yet, from input_used_ on
+  std::array<char, first_bytes_max> first_bytes_;
+  bool more_bytes_wait_ = false;  // the last read took all that it had room for
+  std::string input_;             // bytes that came and are not parsed yet, from input_used_ on
   std::size_t input_used_ = 0;
   bool idle_ = false;
   bool late_ = false;  // a deadline has passed: nothing is read or written any more but the farewell

@@ -7,7 +7,7 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <iterator>
+#include <cstdint>
 
 #include "base/log.h"
 
@@ -98,7 +98,17 @@ bool is_ours(std::string_view name) {
 
 // A line break or NUL in a field would let its author write fields and bodies of their own.
 bool breaks_framing(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+  unsigned found = 0;
+  for (char const c : text) {  // to the end, so that it is done many bytes at a time
+    found |= static_cast<unsigned>(c == '\r') | static_cast<unsigned>(c == '\n') |
+             static_cast<unsigned>(c == '\0');
+  }
+  return found != 0;
+}
+
+void append_number(std::string& out, std::uint64_t number) {
+  fmt::format_int const digits(number);
+  out.append(digits.data(), digits.size());
 }
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
@@ -115,8 +125,11 @@ bool is_bodiless(unsigned status) {
 }
 
 void append_head(std::string& out, Response const& response, Framing const& framing) {
-  fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", response.status,
-                 reason_phrase(response.status));
+  out += "HTTP/1.1 ";
+  append_number(out, response.status);
+  out += ' ';
+  out += reason_phrase(response.status);
+  out += "\r\n";
   auto has_id = false;
   for (auto const& [name, value] : response.headers) {
     if (is_ours(name)) {
@@ -137,7 +150,9 @@ void append_head(std::string& out, Response const& response, Framing const& fram
     append_field(out, "Connection", "close");
   }
   if (!is_bodiless(response.status)) {
-    fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", response.body.size());
+    out += "Content-Length: ";
+    append_number(out, response.body.size());
+    out += "\r\n";
   }
   out += "\r\n";
 }
