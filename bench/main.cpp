@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // auklet-bench graph: a whole social graph signs up, posts and reads; every home timeline is compared with a
-// model. auklet-bench idle:  what a server costs that has nothing to do. Exit codes: 0 all well, 1 a check or
-// a limit failed, 2 it could not be run.
+// model. auklet-bench idle:  what a server costs that has nothing to do. auklet-bench prepare, home, post, …: a large
+// population in the database and load on its server (bench/load_commands.h). Exit codes: 0 all well, 1 a check or a
+// limit failed, 2 it could not be run.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +16,7 @@
 #include "bench/graph.h"
 #include "bench/idle.h"
 #include "bench/load.h"
+#include "bench/load_commands.h"
 #include "bench/plan.h"
 #include "bench/report.h"
 #include "bench/texts.h"
@@ -171,6 +173,8 @@ int run(int argc, char** argv) {
   idle_command->add_option("--max-start-ms", idle.start_ms_max)->capture_default_str();
   idle_command->add_option("--max-rss-mb", idle.resident_mb_max)->capture_default_str();
 
+  LoadCommands load(app);
+
   try {
     app.parse(argc, argv);
     if (graph_command->parsed() && file->empty() && generate->empty()) {
@@ -179,7 +183,10 @@ int run(int argc, char** argv) {
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? 0 : exit_unable;
   }
-  return graph_command->parsed() ? run_graph(graph) : run_idle(idle);
+  if (graph_command->parsed()) {
+    return run_graph(graph);
+  }
+  return idle_command->parsed() ? run_idle(idle) : load.run();
 }
 
 }  // namespace

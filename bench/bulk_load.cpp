@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bench/bulk_load.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace auklet::bench {
+
+namespace {
+
+constexpr std::string_view sqlite_prefix = "sqlite:";
+
+class SqliteLoad : public BulkLoad {
+ public:
+  static Result<std::unique_ptr<BulkLoad>> open(std::string const& path) {
+    std::unique_ptr<SqliteLoad> load(new SqliteLoad);
+    sqlite3* handle = nullptr;
+    auto const code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+    load->database_.reset(handle);
+    if (code != SQLITE_OK) {
+      return fail(ErrorKind::unavailable, fmt::format("{}: {}", path, sqlite3_errstr(code)));
+    }
+    // Sorting an index takes as much memory as the cache may have.
+    TRY_OK(
+        load->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
+                      "PRAGMA cache_size = -400000; PRAGMA threads = 1"));
+    return load;
+  }
+
+  Result<> begin_table(std::string_view table, std::string_view columns) override {
+    TRY_OK(drop_indexes(table));
+    TRY_OK(execute("BEGIN"));
+    std::string marks = "?";
+    for (auto i = std::ranges::count(columns, ','); i > 0; --i) {
+      marks += ",?";
+    }
+    auto const sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks);
+    sqlite3_stmt* statement = nullptr;
+    auto const code =
+        sqlite3_prepare_v3(database_.get(), sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    insert_.reset(statement);
+    return check(code);
+  }
+
+  Result<> row(std::initializer_list<Value> values) override {
+    int place = 0;
+    for (auto const& value : values) {
+      bind(++place, value);
+    }
+    auto const code = sqlite3_step(insert_.get());
+    sqlite3_reset(insert_.get());
+    return check(code == SQLITE_DONE ? SQLITE_OK : code);
+  }
+
+  Result<> end_table() override {
+    insert_.reset();
+    TRY_OK(execute("COMMIT"));
+    for (auto const& sql : std::exchange(indexes_, {})) {
+      TRY_OK(execute(sql));
+    }
+    return {};
+  }
+
+  Result<> finish() override { return execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL"); }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+
+  Result<> check(int code) {
+    if (code == SQLITE_OK) {
+      return {};
+    }
+    return fail(ErrorKind::unavailable,
+                fmt::format("the database says: {}", sqlite3_errmsg(database_.get())));
+  }
+  Result<> execute(std::string const& sql) {
+    return check(sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr));
+  }
+
+  void bind(int place, Value const& value) {
+    if (auto const* const number = std::get_if<std::int64_t>(&value)) {
+      sqlite3_bind_int64(insert_.get(), place, *number);
+    } else if (auto const* const text = std::get_if<std::string_view>(&value)) {
+      sqlite3_bind_text(insert_.get(), place, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+    } else {
+      sqlite3_bind_null(insert_.get(), place);
+    }
+  }
+
+  // Keeps the text of each, to make it again. Those of constraints have none, and stay.
+  Result<> drop_indexes(std::string_view table) {
+    std::vector<std::string> names;
+    std::unique_ptr<sqlite3_stmt, Close> list;
+    sqlite3_stmt* statement = nullptr;
+    auto const* const sql =
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+    TRY_OK(check(sqlite3_prepare_v2(database_.get(), sql, -1, &statement, nullptr)));
+    list.reset(statement);
+    sqlite3_bind_text(statement, 1, table.data(), static_cast<int>(table.size()), SQLITE_STATIC);
+    auto const column = [statement](int at) {
+      return std::string(reinterpret_cast<char const*>(sqlite3_column_text(statement, at)));
+    };
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      names.push_back(column(0));
+      indexes_.push_back(column(1));
+    }
+    list.reset();
+    for (auto const& name : names) {
+      TRY_OK(execute("DROP INDEX " + name));
+    }
+    return {};
+  }
+
+  std::unique_ptr<sqlite3, Close> database_;
+  std::unique_ptr<sqlite3_stmt, Close> insert_;
+  std::vector<std::string> indexes_;
+};
+
+class PostgresLoad : public BulkLoad {
+ public:
+  static Result<std::unique_ptr<BulkLoad>> open(std::string const& address) {
+    std::unique_ptr<PostgresLoad> load(new PostgresLoad);
+    load->connection_.reset(PQconnectdb(address.c_str()));
+    if (PQstatus(load->connection_.get()) != CONNECTION_OK) {
+      return load->failure();
+    }
+    TRY_OK(load->execute("SET synchronous_commit = off"));
+    TRY_OK(load->execute("SET maintenance_work_mem = '400MB'"));
+    return load;
+  }
+
+  Result<> begin_table(std::string_view table, std::string_view columns) override {
+    TRY_OK(drop_indexes(table));
+    return execute(fmt::format("COPY {} ({}) FROM STDIN", table, columns), PGRES_COPY_IN);
+  }
+
+  // The text format of COPY. The values of this tool hold no backslash, tab or line end.
+  Result<> row(std::initializer_list<Value> values) override {
+    bool first = true;
+    for (auto const& value : values) {
+      if (!std::exchange(first, false)) {
+        buffer_ += '\t';
+      }
+      if (auto const* const number = std::get_if<std::int64_t>(&value)) {
+        fmt::format_to(std::back_inserter(buffer_), "{}", *number);
+      } else if (auto const* const text = std::get_if<std::string_view>(&value)) {
+        buffer_ += *text;
+      } else {
+        buffer_ += "\\N";
+      }
+    }
+    buffer_ += '\n';
+    return buffer_.size() < buffer_bytes ? Result<>{} : flush();
+  }
+
+  Result<> end_table() override {
+    TRY_OK(flush());
+    if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
+      return failure();
+    }
+    while (auto* const answer = PQgetResult(connection_.get())) {
+      auto const status = PQresultStatus(answer);
+      PQclear(answer);
+      if (status != PGRES_COMMAND_OK) {
+        return failure();
+      }
+    }
+    for (auto const& sql : std::exchange(indexes_, {})) {
+      TRY_OK(execute(sql));
+    }
+    return {};
+  }
+
+  // Without statistics the planner would take these tables for empty.
+  Result<> finish() override {
+    TRY_OK(execute("SET synchronous_commit = on"));
+    TRY_OK(execute("ANALYZE"));
+    return execute("CHECKPOINT");
+  }
+
+ private:
+  static constexpr std::size_t buffer_bytes = 1 << 18;
+
+  struct Close {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+    void operator()(PGresult* answer) const { PQclear(answer); }
+  };
+
+  std::unexpected<Error> failure() {
+    return fail(ErrorKind::unavailable,
+                fmt::format("the database says: {}", PQerrorMessage(connection_.get())));
+  }
+  Result<> execute(std::string const& sql, ExecStatusType wanted = PGRES_COMMAND_OK) {
+    std::unique_ptr<PGresult, Close> const answer(PQexec(connection_.get(), sql.c_str()));
+    if (PQresultStatus(answer.get()) != wanted) {
+      return failure();
+    }
+    return {};
+  }
+  Result<> flush() {
+    if (!buffer_.empty() &&
+        PQputCopyData(connection_.get(), buffer_.data(), static_cast<int>(buffer_.size())) != 1) {
+      return failure();
+    }
+    buffer_.clear();
+    return {};
+  }
+
+  Result<> drop_indexes(std::string_view table) {
+    auto const sql = fmt::format(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+        "WHERE indrelid = '{}'::regclass AND NOT indisprimary",
+        table);
+    std::unique_ptr<PGresult, Close> const list(PQexec(connection_.get(), sql.c_str()));
+    if (PQresultStatus(list.get()) != PGRES_TUPLES_OK) {
+      return failure();
+    }
+    for (int i = 0; i < PQntuples(list.get()); ++i) {
+      indexes_.emplace_back(PQgetvalue(list.get(), i, 1));
+      TRY_OK(execute(fmt::format("DROP INDEX {}", PQgetvalue(list.get(), i, 0))));
+    }
+    return {};
+  }
+
+  std::unique_ptr<PGconn, Close> connection_;
+  std::string buffer_;
+  std::vector<std::string> indexes_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<BulkLoad>> BulkLoad::open(std::string const& address) {
+  if (address.starts_with(sqlite_prefix)) {
+    return SqliteLoad::open(address.substr(sqlite_prefix.size()));
+  }
+  return PostgresLoad::open(address);
+}
+
+}  // namespace auklet::bench
