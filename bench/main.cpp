@@ -2,7 +2,8 @@
 //
 // auklet-bench graph: a whole social graph signs up, posts and reads; every home timeline is compared with a
 // model. auklet-bench idle:  what a server costs that has nothing to do. auklet-bench prepare, home, post, …: a large
-// population in the database and load on its server (bench/load_commands.h). Exit codes: 0 all well, 1 a check or a
+// population in the database and load on its server (bench/load_commands.h). auklet-bench stage, memory, rows: the
+// engine alone and raw SQLite (bench/engine_commands.h). Exit codes: 0 all well, 1 a check or a
 // limit failed, 2 it could not be run.
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include <fstream>
 
 #include "bench/crowd.h"
+#include "bench/engine_commands.h"
 #include "bench/graph.h"
 #include "bench/idle.h"
 #include "bench/load.h"
@@ -174,6 +176,7 @@ int run(int argc, char** argv) {
   idle_command->add_option("--max-rss-mb", idle.resident_mb_max)->capture_default_str();
 
   LoadCommands load(app);
+  EngineCommands engine(app);
 
   try {
     app.parse(argc, argv);
@@ -182,6 +185,9 @@ int run(int argc, char** argv) {
     }
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? 0 : exit_unable;
+  }
+  if (auto const code = engine.run()) {
+    return *code;
   }
   if (graph_command->parsed()) {
     return run_graph(graph);

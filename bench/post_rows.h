@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// auklet-bench rows: the rows of posts written straight into SQLite, without server, rules and answers: the yardstick
+// of durable posts. The statements are those of one post of ours (src/service/post_service.cpp, insert_new), prepared
+// once, in a WAL database with synchronous=FULL and the schema of `auklet migrate`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+#include "bench/result.h"
+
+namespace auklet::bench {
+
+struct RowsOptions {
+  std::string database;  // made by `auklet migrate`; what it holds stays
+  std::uint32_t accounts = 10'000;
+  unsigned rounds = 3;
+  double round_seconds = 4;  // of each group size, in turns
+  std::uint64_t seed = 1;
+};
+
+// Figures of the workload `post`: sqlite_1_posts_per_s and sqlite_100_posts_per_s. ErrorKind::unavailable when the
+// database cannot be used.
+Result<WorkloadResult> measure_rows(RowsOptions const& options);
+
+}  // namespace auklet::bench
