@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <string>
@@ -11,6 +13,7 @@
 
 #include "bench/engine_memory.h"
 #include "bench/fanout_stage.h"
+#include "bench/population.h"
 #include "bench/post_rows.h"
 
 namespace auklet::bench {
@@ -18,6 +21,11 @@ namespace auklet::bench {
 namespace {
 
 constexpr int exit_unable = 2;
+
+int unable(Error const& error) {
+  fmt::print(stderr, "auklet-bench: {}\n", error.message);
+  return exit_unable;
+}
 
 void add_shape(CLI::App& command, FollowGraphShape& shape) {
   shape.users = 100'000;
@@ -48,6 +56,11 @@ struct EngineCommands::Impl {
     std::function<Result<WorkloadResult>()> measure;
   };
   std::vector<Command> commands;
+  CLI::App* tokens = nullptr;
+  std::string data;
+  std::uint32_t tokens_wanted = 1;
+  int print_tokens() const;
+
   std::string json;
   StageOptions stage;
   MemoryOptions memory;
@@ -89,12 +102,32 @@ EngineCommands::Impl::Impl(CLI::App& app) {
   command->add_option("--round-seconds", rows.round_seconds)
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+
+  tokens = app.add_subcommand("tokens",
+                              "the bearer tokens of the first people of a prepared population, one a line");
+  tokens->add_option("--data", data, "the folder where prepare has left its manifest")->required();
+  tokens->add_option("--count", tokens_wanted)->capture_default_str();
+}
+
+int EngineCommands::Impl::print_tokens() const {
+  auto const shape = read_manifest(data + "/bench.json");
+  auto const people = shape ? Population::make(*shape) : std::unexpected(shape.error());
+  if (!people) {
+    return unable(people.error());
+  }
+  for (std::uint32_t user = 0; user < std::min(tokens_wanted, people->users()); ++user) {
+    fmt::print("{}\n", people->token(user));
+  }
+  return 0;
 }
 
 EngineCommands::EngineCommands(CLI::App& app) : impl_(std::make_unique<Impl>(app)) {}
 EngineCommands::~EngineCommands() = default;
 
 std::optional<int> EngineCommands::run() {
+  if (impl_->tokens->parsed()) {
+    return impl_->print_tokens();
+  }
   for (auto const& command : impl_->commands) {
     if (!command.parsed->parsed()) {
       continue;
@@ -105,8 +138,7 @@ std::optional<int> EngineCommands::run() {
     }
     Result<> const written = result && !impl_->json.empty() ? result->write(impl_->json) : Result<>{};
     if (!result || !written) {
-      fmt::print(stderr, "auklet-bench: {}\n", (result ? written.error() : result.error()).message);
-      return exit_unable;
+      return unable(result ? written.error() : result.error());
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The commands of auklet-bench that need no server: the engine alone (`stage`, `memory`) and raw SQLite (`rows`).
+// The commands of auklet-bench that need no server: the engine alone (`stage`, `memory`), raw SQLite (`rows`), and the
+// tokens of a prepared population for other tools (`tokens`).
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -22,7 +22,7 @@ declare -A step_title=(
 # clang-tidy over every file takes longer than all other checks together: it is run by hand, ./dev check tidy.
 step_check() { run_checks format floors source docs headers; }
 
-step_tools() { node --test --test-reporter=tap tools/*.test.mjs; }
+step_tools() { node --test --test-reporter=tap tools/*.test.mjs bench/*.test.mjs; }
 
 step_unit() {
   build debug
