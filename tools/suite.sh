@@ -8,7 +8,7 @@ steps=(check tools unit release simulation scenarios sanitized tsan fuzz bench)
 
 declare -A step_title=(
   [check]="Source checks: format, floors, licences, documents, headers"
-  [tools]="The tools' own tests"
+  [tools]="The tools' own tests, and those of the bench's scripts"
   [unit]="Unit and contract tests under ASan and UBSan, on SQLite and PostgreSQL"
   [release]="Release build"
   [simulation]="Random histories of the timeline engine against a model, ${SIMULATION_STEPS:=10000000} steps"

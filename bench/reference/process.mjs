@@ -92,6 +92,8 @@ export async function startAuklet(binary, data, core, threads = 1) {
     env: {
       AUKLET_LISTEN: `127.0.0.1:${port}`,
       AUKLET_DATA_DIR: data,
+      AUKLET_DOMAIN: 'localhost', // as prepare has it
+      AUKLET_PUBLIC_URL: 'http://localhost',
       AUKLET_LIMITS_ENABLED: 'false',
       AUKLET_THREADS: String(threads),
       AUKLET_LOG_LEVEL: 'warn',
