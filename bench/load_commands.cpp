@@ -2,7 +2,10 @@
 #include "bench/load_commands.h"
 
 #include <fmt/format.h>
+#include <sched.h>
 
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -11,12 +14,44 @@
 
 #include "bench/population.h"
 #include "bench/prepare.h"
+#include "bench/workloads.h"
 
 namespace auklet::bench {
 
 namespace {
 
+constexpr int exit_failed = 1;
 constexpr int exit_unable = 2;
+
+struct NamedWorkload {
+  char const* name;
+  char const* about;
+  Result<WorkloadResult> (*run)(LoadStage const&);
+};
+
+constexpr std::array workloads{
+    NamedWorkload{"home", "home pages of resident readers: ceiling, and latency at 70 % of it", run_home},
+    NamedWorkload{"cold", "home pages that are not resident; what a crowd of them does to others", run_cold},
+    NamedWorkload{"post", "durable posts of 64 clients", run_post},
+    NamedWorkload{"fanout", "posts into the homes of followers: deliveries, visibility, the celebrity",
+                  run_fanout},
+    NamedWorkload{"mixed", "60 % homes, 30 % posts of an author, 10 % compose", run_mixed},
+    NamedWorkload{"pequod", "1 post, 100 checks, 10 follows, 5 log-outs", run_pequod},
+    NamedWorkload{"burst", "25 times the load for one second", run_burst},
+};
+
+// Keeps this process on these cores, so that it stays away from the server's.
+Result<> stay_on(std::vector<std::uint32_t> const& cores) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  for (auto const core : cores) {
+    CPU_SET(core, &set);
+  }
+  if (!cores.empty() && sched_setaffinity(0, sizeof(set), &set) != 0) {
+    return fail(ErrorKind::invalid, "this process may not run on the cores of --cores");
+  }
+  return {};
+}
 
 int unable(Error const& error) {
   fmt::print(stderr, "auklet-bench: {}\n", error.message);
@@ -26,16 +61,33 @@ int unable(Error const& error) {
 }  // namespace
 
 struct LoadCommands::Impl {
-  explicit Impl(CLI::App& app) { add_prepare(app); }
+  explicit Impl(CLI::App& app) {
+    add_prepare(app);
+    for (auto const& workload : workloads) {
+      add_workload(app, workload);
+    }
+  }
 
   void add_prepare(CLI::App& app);
+  void add_workload(CLI::App& app, NamedWorkload const& workload);
   int prepare();
+  int measure(NamedWorkload const& workload);
 
   std::vector<std::pair<CLI::App*, std::function<int()>>> commands;
   PopulationShape shape;
   std::string data;
   std::string database;
   ServerName name;
+
+  std::string url;
+  double seconds = 10;
+  std::size_t connections = 32;
+  std::uint32_t residents = 0;
+  std::uint32_t server_cores = 1;
+  double posts_per_s = 3500;
+  std::uint64_t seed = 1;
+  std::vector<std::uint32_t> cores;
+  std::string json;
 };
 
 void LoadCommands::Impl::add_prepare(CLI::App& app) {
@@ -60,6 +112,73 @@ void LoadCommands::Impl::add_prepare(CLI::App& app) {
   command->add_option("--domain", name.domain, "of the server that will run on it")->capture_default_str();
   command->add_option("--base-url", name.base_url, "of that server")->capture_default_str();
   commands.emplace_back(command, [this] { return prepare(); });
+}
+
+void LoadCommands::Impl::add_workload(CLI::App& app, NamedWorkload const& workload) {
+  auto* command = app.add_subcommand(workload.name, workload.about);
+  command->add_option("--url", url, "the server on the prepared data, http://127.0.0.1:PORT, without limits")
+      ->required();
+  command->add_option("--data", data, "the folder where prepare has left its manifest")->required();
+  command->add_option("--seconds", seconds, "of each measurement")
+      ->check(CLI::Range(0.1, 3600.0))
+      ->capture_default_str();
+  command->add_option("--connections", connections, "at the same time")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  command->add_option("--residents", residents, "so many people read and write; 0 for all")
+      ->capture_default_str();
+  command->add_option("--server-cores", server_cores, "that the server runs on, for figures per core")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--posts-per-s", posts_per_s, "that fanout wants")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--seed", seed, "same seed, same requests")->capture_default_str();
+  command->add_option("--cores", cores, "keep the load on these cores: 1 or 0,1")->delimiter(',');
+  command->add_option("--json", json, "write the figures to this file");
+  commands.emplace_back(command, [this, &workload] { return measure(workload); });
+}
+
+int LoadCommands::Impl::measure(NamedWorkload const& workload) {
+  auto const endpoint = parse_endpoint(url);
+  if (!endpoint) {
+    return unable(endpoint.error());
+  }
+  auto const manifest = read_manifest(data + "/bench.json");
+  if (!manifest) {
+    return unable(manifest.error());
+  }
+  auto const people = Population::make(*manifest);
+  if (!people) {
+    return unable(people.error());
+  }
+  auto const machine = this_machine();
+  if (auto const kept = stay_on(cores); !kept) {
+    return unable(kept.error());
+  }
+  auto const all = people->users();
+  Requests const requests(*people, *endpoint);
+  LoadStage const stage{.people = *people,
+                        .requests = requests,
+                        .endpoint = *endpoint,
+                        .machine = machine,
+                        .seconds = seconds,
+                        .connections = connections,
+                        .residents = residents == 0 || residents > all ? all : residents,
+                        .server_cores = server_cores,
+                        .posts_per_s = posts_per_s,
+                        .seed = seed};
+  auto const result = workload.run(stage);
+  if (!result) {
+    return unable(result.error());
+  }
+  fmt::print("{}", result->to_table());
+  if (!json.empty()) {
+    if (auto const written = result->write(json); !written) {
+      return unable(written.error());
+    }
+  }
+  return result->figures().at("errors").as_double() == 0 ? 0 : exit_failed;
 }
 
 int LoadCommands::Impl::prepare() {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <numeric>
+#include <thread>
+#include <utility>
+
+#include "bench/workloads.h"
+#include "bench/zipf.h"
+
+namespace auklet::bench {
+
+namespace {
+
+constexpr double usual_skew = 0.99;
+constexpr double part_of_ceiling = 0.7;
+constexpr double warm_part_of_ceiling = 0.3;
+constexpr std::size_t rebuilds_at_once = 4;
+constexpr std::size_t crowd_connections = 256;
+constexpr std::size_t crowd_max = 10'000;
+constexpr std::int64_t followees_wanted = 500;
+
+using Pick = std::function<std::uint32_t()>;
+
+Result<> measure_readers(Measurement& run, std::string const& prefix, Pick const& pick) {
+  auto const read = [&run, &pick](std::string& out) {
+    run.stage.requests.home(out, pick());
+    return Errand{};
+  };
+  Tally at_ceiling;
+  TRY(auto const ceiling, run.ceiling(prefix + "ceiling", read, at_ceiling, run.stage.connections));
+  TalliedWorkload steady(read);
+  TRY_OK(run.steady(prefix + "at 70 %", steady, ceiling * part_of_ceiling));
+  run.count_errors(steady.tally);
+  auto const& latency = steady.tally.of(0);
+  run.result.figure(prefix + "requests_per_s", ceiling);
+  run.result.figure(prefix + "ceiling_p99_ms", millis(at_ceiling.of(0).quantile(0.99)));
+  run.result.figure(prefix + "p50_ms", millis(latency.quantile(0.5)));
+  run.result.figure(prefix + "p99_ms", millis(latency.quantile(0.99)));
+  run.result.figure(prefix + "max_ms", millis(latency.max()));
+  run.result.figure("bytes_per_page", at_ceiling.bytes_per_answer());
+  for (auto const part : {0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 1.0}) {
+    run.result.point(prefix + "latency_ms", part, millis(latency.quantile(part)));
+  }
+  return {};
+}
+
+// People from `first` on, those with the number of followees nearest to 500 first.
+std::vector<std::uint32_t> cold_readers(Population const& people, std::uint32_t first) {
+  std::vector<std::uint32_t> readers(people.users() - first);
+  std::iota(readers.begin(), readers.end(), first);
+  std::ranges::sort(readers, {}, [&people](std::uint32_t user) {
+    auto const count = static_cast<std::int64_t>(people.graph().followees(user).size());
+    return std::pair(std::abs(count - followees_wanted), user);
+  });
+  return readers;
+}
+
+// Reads the homes of a list once each.
+class EachOnce : public TalliedWorkload {
+ public:
+  EachOnce(Requests const& requests, std::span<std::uint32_t const> readers)
+      : TalliedWorkload([this, &requests](std::string& out) {
+          requests.home(out, readers_[next_++]);
+          return Errand{};
+        }),
+        readers_(readers) {}
+
+ private:
+  std::span<std::uint32_t const> readers_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Result<WorkloadResult> run_home(LoadStage const& stage) {
+  Measurement run(stage, "home");
+  TRY_OK(run.warm_up());
+  Draw draw(stage.seed);
+  ZipfDraw const zipf(stage.residents, usual_skew);
+  TRY_OK(measure_readers(run, "uniform_",
+                         [&] { return static_cast<std::uint32_t>(draw.below(stage.residents)); }));
+  TRY_OK(measure_readers(run, "", [&] { return static_cast<std::uint32_t>(zipf.pick(draw)); }));
+  return run.result;
+}
+
+Result<WorkloadResult> run_cold(LoadStage const& stage) {
+  auto warm = stage;
+  warm.residents = std::max<std::uint32_t>(1, stage.people.users() / 10);
+  Measurement run(warm, "cold");
+  TRY_OK(run.warm_up());
+  auto const readers = cold_readers(stage.people, warm.residents);
+  std::span const all(readers);
+  auto const alone = all.first(std::min<std::size_t>(all.size() / 4, 2000));
+  auto const crowd = all.subspan(alone.size()).first(std::min(all.size() - alone.size(), crowd_max));
+  run.result.setting("cold_readers", alone.size());
+  run.result.setting("crowd", crowd.size());
+  run.result.figure("followees",
+                    static_cast<double>(stage.people.graph().followees(alone[alone.size() / 2]).size()));
+
+  EachOnce rebuilds(stage.requests, alone);
+  TRY(auto few, RequestLoop::open(stage.endpoint, rebuilds_at_once));
+  auto const begin = LoopClock::now();
+  few.run(rebuilds, {.count = alone.size()});
+  auto const seconds = std::chrono::duration<double>(LoopClock::now() - begin).count();
+  run.count_errors(rebuilds.tally);
+  run.result.figure("rebuilds_per_s", static_cast<double>(alone.size()) / seconds);
+  run.result.figure("p50_ms", millis(rebuilds.tally.of(0).quantile(0.5)));
+  run.result.figure("p99_ms", millis(rebuilds.tally.of(0).quantile(0.99)));
+
+  Draw draw(stage.seed);
+  auto const read_warm = [&](std::string& out) {
+    stage.requests.home(out, static_cast<std::uint32_t>(draw.below(warm.residents)));
+    return Errand{};
+  };
+  Tally at_ceiling;
+  TRY(auto const ceiling, run.ceiling("warm ceiling", read_warm, at_ceiling, stage.connections));
+  auto const rate = ceiling * warm_part_of_ceiling;
+  TalliedWorkload calm(read_warm);
+  TRY_OK(run.steady("warm alone", calm, rate));
+  run.count_errors(calm.tally);
+
+  // The crowd has a thread of its own, so that its answers do not stand in the way of the warm readers'.
+  EachOnce stampede(stage.requests, crowd);
+  TRY(auto many, RequestLoop::open(stage.endpoint, crowd_connections));
+  double crowd_seconds = 0;
+  std::thread crowd_thread([&] {
+    auto const start = LoopClock::now();
+    many.run(stampede, {.count = crowd.size(), .patience = std::chrono::seconds{60}});
+    crowd_seconds = std::chrono::duration<double>(LoopClock::now() - start).count();
+  });
+  TalliedWorkload pressed(read_warm);
+  auto const measured = run.steady("with crowd", pressed, rate);
+  crowd_thread.join();
+  TRY_OK(measured);
+  run.count_errors(stampede.tally);
+  run.count_errors(pressed.tally);
+  auto const calm_ms = millis(calm.tally.of(0).quantile(0.99));
+  auto const pressed_ms = millis(pressed.tally.of(0).quantile(0.99));
+  run.result.figure("warm_requests_per_s", rate);
+  run.result.figure("warm_p99_ms", calm_ms);
+  run.result.figure("crowd_warm_p99_ms", pressed_ms);
+  run.result.figure("crowd_ratio", calm_ms > 0 ? pressed_ms / calm_ms : 0);
+  run.result.figure("crowd_seconds", crowd_seconds);
+  return run.result;
+}
+
+}  // namespace auklet::bench
