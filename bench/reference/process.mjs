@@ -10,12 +10,18 @@ const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
+// What programs get to see of the environment. The server refuses settings that it does not know.
+function environment(more) {
+  const { AUKLET_BUILD, AUKLET_TEST_POSTGRES, ...rest } = process.env;
+  return { ...rest, ...more };
+}
+
 const pinned = (core, command) => (core === undefined ? command : ['taskset', '-c', String(core), ...command]);
 
 // Starts a program in the background. `core`: keep it there.
 export function start(command, { core, env = {} } = {}) {
   const [program, ...args] = pinned(core, command);
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, { env: environment(env), stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (data) => (log = (log + data).slice(-4000)));
   child.log = () => log;
@@ -36,7 +42,7 @@ export async function stop(child) {
 // Runs a program to its end; what it printed. Its progress is seen on standard error.
 export async function run(command, { core, env = {} } = {}) {
   const [program, ...args] = pinned(core, command);
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, args, { env: environment(env), stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   let output = '';
   child.stdout.on('data', (data) => (output += data));
