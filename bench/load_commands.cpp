@@ -14,6 +14,7 @@
 
 #include "bench/population.h"
 #include "bench/prepare.h"
+#include "bench/verify.h"
 #include "bench/workloads.h"
 
 namespace auklet::bench {
@@ -30,6 +31,7 @@ struct NamedWorkload {
 };
 
 constexpr std::array workloads{
+    NamedWorkload{"verify", "whether untouched homes hold what was prepared", run_verify},
     NamedWorkload{"home", "home pages of resident readers: ceiling, and latency at 70 % of it", run_home},
     NamedWorkload{"cold", "home pages that are not resident; what a crowd of them does to others", run_cold},
     NamedWorkload{"post", "durable posts of 64 clients", run_post},
@@ -86,8 +88,10 @@ struct LoadCommands::Impl {
   std::uint32_t server_cores = 1;
   double posts_per_s = 3500;
   std::uint64_t seed = 1;
+  bool quick = false;
   std::vector<std::uint32_t> cores;
   std::string json;
+  std::string result_name;
 };
 
 void LoadCommands::Impl::add_prepare(CLI::App& app) {
@@ -134,8 +138,11 @@ void LoadCommands::Impl::add_workload(CLI::App& app, NamedWorkload const& worklo
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   command->add_option("--seed", seed, "same seed, same requests")->capture_default_str();
+  command->add_flag("--quick", quick,
+                    "no warm-up, and of home only the ceiling: for rounds beside a reference");
   command->add_option("--cores", cores, "keep the load on these cores: 1 or 0,1")->delimiter(',');
   command->add_option("--json", json, "write the figures to this file");
+  command->add_option("--name", result_name, "in that file, instead of the workload's");
   commands.emplace_back(command, [this, &workload] { return measure(workload); });
 }
 
@@ -162,11 +169,13 @@ int LoadCommands::Impl::measure(NamedWorkload const& workload) {
                         .requests = requests,
                         .endpoint = *endpoint,
                         .machine = machine,
+                        .name = result_name,
                         .seconds = seconds,
                         .connections = connections,
                         .residents = residents == 0 || residents > all ? all : residents,
                         .server_cores = server_cores,
                         .posts_per_s = posts_per_s,
+                        .quick = quick,
                         .seed = seed};
   auto const result = workload.run(stage);
   if (!result) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int rounds = 3;  // of a ceiling
 constexpr std::size_t warm_up_connections = 32;
+constexpr std::chrono::seconds patience{30};
 
 // Counts seconds.
 std::function<void(std::uint64_t)> clock_bar(Progress& bar, LoopClock::time_point begin) {
@@ -59,7 +60,9 @@ double median(std::vector<double> values) {
 }
 
 Measurement::Measurement(LoadStage const& given, std::string workload)
-    : stage(given), result(std::move(workload), given.machine), arrivals_seed_(given.seed) {
+    : stage(given),
+      result(given.name.empty() ? std::move(workload) : given.name, given.machine),
+      arrivals_seed_(given.seed) {
   auto const& shape = stage.people.shape();
   result.setting("users", stage.people.users());
   result.setting("follows", stage.people.graph().follows());
@@ -84,6 +87,9 @@ void Measurement::count_errors(Tally const& tally) {
 }
 
 Result<> Measurement::warm_up() {
+  if (stage.quick) {
+    return {};
+  }
   TRY(auto loop, RequestLoop::open(stage.endpoint, warm_up_connections));
   std::uint32_t reader = 0;
   TalliedWorkload reading([&](std::string& out) {
@@ -126,7 +132,8 @@ Result<> Measurement::steady(std::string const& label, Workload& workload, Arriv
                              double seconds) {
   TRY(auto loop, RequestLoop::open(stage.endpoint, std::max<std::size_t>(stage.connections, 64)));
   Progress bar(label, whole_seconds(seconds));
-  loop.run(workload, {.arrivals = &arrivals, .shown = clock_bar(bar, LoopClock::now())});
+  loop.run(workload,
+           {.arrivals = &arrivals, .patience = patience, .shown = clock_bar(bar, LoopClock::now())});
   bar.finish(whole_seconds(seconds), 0);
   return {};
 }

@@ -25,12 +25,14 @@ struct LoadStage {
   Requests const& requests;
   Endpoint endpoint;
   Machine machine;
+  std::string name;     // of the result, when it is not the workload's
   double seconds = 10;  // of each measurement
   std::size_t connections = 32;
   std::uint32_t residents =
       0;  // the first so many people read and write; their homes are read before the measurement
   std::uint32_t server_cores = 1;
   double posts_per_s = 3500;  // of fanout
+  bool quick = false;         // no warm-up, and only what a comparison needs
   std::uint64_t seed = 1;
 };
 
@@ -84,7 +86,7 @@ class Measurement {
   LoadStage const& stage;
   WorkloadResult result;
 
-  // The residents' homes are read once, with a progress bar.
+  // The residents' homes are read once, with a progress bar. Nothing when the stage is quick.
   Result<> warm_up();
   // Answers in a second of a closed loop, the median of three rounds. `tally` keeps what came back.
   Result<double> ceiling(std::string const& label, TalliedWorkload::Make const& make, Tally& tally,

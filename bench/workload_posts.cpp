@@ -16,6 +16,7 @@ constexpr int windows = 4;  // with the celebrity and without, in turns
 constexpr std::chrono::milliseconds celebrity_gap{250};
 constexpr std::chrono::milliseconds celebrity_shadow{50};
 constexpr std::uint64_t looks_per_s = 50;
+constexpr std::chrono::seconds look_max{30};
 constexpr std::uint32_t celebrity = 0;
 
 enum Kind : std::uint32_t { ordinary, by_celebrity, look, shadowed };
@@ -105,7 +106,7 @@ class Posting : public Workload {
       tally.add(answer);
     } else if (leading_id(answer.body) == found.mapped().post) {
       visible.add(answer.answered - found.mapped().acknowledged);
-    } else if (answer.answered - found.mapped().acknowledged > std::chrono::seconds{10}) {
+    } else if (answer.answered - found.mapped().acknowledged > look_max) {
       auto lost = answer;
       lost.status = 404;  // it never came: an error
       tally.add(lost);

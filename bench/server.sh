@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# Sourced by bench/run and bench/all: starts the server on a free port and stops it. They set `work`, a folder of their
+# own, and `server`, the binary; `port` and `server_pid` are set here.
+
+# shellcheck disable=SC2034 # used by those who source this
+server_pid=''
+server_settings=()
+server_cores=''
+start_seconds_max=60
+stop_seconds_max=60
+
+free_port() {
+  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+
+answers() { # port
+  (exec 3<>"/dev/tcp/127.0.0.1/$1" && printf 'GET /api/v2/instance HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3 &&
+    head -c 12 <&3 | grep -q '200$') 2>/dev/null
+}
+
+# Starts it on $work/data. `server_settings` are further NAME=VALUE, `server_cores` the cores it is kept on.
+start_server() { # database url, empty for SQLite
+  port=$(free_port)
+  # The server refuses settings that it does not know.
+  env -u AUKLET_TEST_POSTGRES -u AUKLET_BUILD AUKLET_LISTEN="127.0.0.1:$port" AUKLET_DATA_DIR="$work/data" ${1:+AUKLET_DATABASE="$1"} \
+    AUKLET_LIMITS_ENABLED=false "${server_settings[@]}" \
+    ${server_cores:+taskset -c "$server_cores"} "$server" serve >"$work/server.log" 2>&1 &
+  server_pid=$!
+  local deadline=$((SECONDS + start_seconds_max))
+  until answers "$port"; do
+    kill -0 "$server_pid" 2>/dev/null || { server_pid=''; tail -n 20 "$work/server.log" >&2; die "the server ended at its start"; }
+    ((SECONDS < deadline)) || { tail -n 20 "$work/server.log" >&2; die "the server does not answer"; }
+    sleep 0.05
+  done
+}
+
+stop_server() {
+  local memory
+  memory=$(awk '/^VmRSS:/ {printf "%.1f", $2 * 1024 / 1e6}' "/proc/$server_pid/status")
+  echo "server: $memory MB resident at the end"
+  kill -TERM "$server_pid"
+  local deadline=$((SECONDS + stop_seconds_max))
+  while kill -0 "$server_pid" 2>/dev/null; do
+    ((SECONDS < deadline)) || die "the server does not stop on SIGTERM"
+    sleep 0.05
+  done
+  local status=0
+  wait "$server_pid" || status=$?
+  server_pid=''
+  ((status == 0)) || { tail -n 20 "$work/server.log" >&2; die "the server ended with status $status"; }
+}
