@@ -29,18 +29,27 @@ int unable(Error const& error) {
 
 void add_shape(CLI::App& command, FollowGraphShape& shape) {
   shape.users = 100'000;
-  shape.followers_max = 22'000;
+  shape.followers_max = 0;
   command.add_option("--users", shape.users, "how many people, all of them resident")
       ->check(CLI::Range(10, 10'000'000))
       ->capture_default_str();
   command.add_option("--mean", shape.mean, "followers of an author on average")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  command.add_option("--max", shape.followers_max, "followers of the celebrity")->capture_default_str();
+  command.add_option("--max", shape.followers_max, "followers of the celebrity; 0 for 22 in 100 people");
   command.add_option("--exponent", shape.exponent, "of the power law of follower counts")
       ->check(CLI::Range(1.1, 10.0))
       ->capture_default_str();
   command.add_option("--seed", shape.seed, "same seed, same graph")->capture_default_str();
+}
+
+// The shape with the celebrity's followers settled.
+template <class Options>
+Options settled(Options options) {
+  if (options.shape.followers_max == 0) {
+    options.shape.followers_max = static_cast<std::uint32_t>(std::uint64_t{options.shape.users} * 22 / 100);
+  }
+  return options;
 }
 
 }  // namespace
@@ -77,7 +86,7 @@ CLI::App* EngineCommands::Impl::add(CLI::App& app, char const* name, char const*
 
 EngineCommands::Impl::Impl(CLI::App& app) {
   auto* command = add(app, "stage", "the fan-out alone on one core, next to Redis",
-                      [this] { return measure_stage(stage); });
+                      [this] { return measure_stage(settled(stage)); });
   add_shape(*command, stage.shape);
   command->add_option("--rounds", stage.rounds)->check(CLI::Range(1, 100))->capture_default_str();
   command->add_option("--round-seconds", stage.round_seconds)
@@ -88,7 +97,7 @@ EngineCommands::Impl::Impl(CLI::App& app) {
   command->add_option("--redis-users", stage.redis_users, "lists in Redis, at most")->capture_default_str();
 
   command = add(app, "memory", "bytes of a resident timeline and of a follow, and the budget under churn",
-                [this] { return measure_memory(memory); });
+                [this] { return measure_memory(settled(memory)); });
   add_shape(*command, memory.shape);
   command->add_option("--churn-users", memory.churn_users, "of the churn, at most")->capture_default_str();
 

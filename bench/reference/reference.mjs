@@ -7,6 +7,7 @@
 // All take --json FILE, --rounds N, --server-core N (0) and --client-core N (1). DIR is a folder that auklet-bench
 // prepare has filled. With --url the server of ours runs there already and on that core; otherwise it is started.
 import { mkdtemp, readFile, rm, mkdir, chmod, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { cpus, tmpdir, totalmem, release, type } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,7 @@ const build = process.env.AUKLET_BUILD ?? join(root, 'build/release');
 const bench = join(build, 'auklet-bench');
 const auklet = join(build, 'auklet');
 const sampledPages = 25;
+const paths = { PATH: `${process.env.PATH}:/usr/sbin` }; // Debian keeps nginx there
 
 function readArguments(words) {
   const options = { rounds: '3', seconds: '3', 'server-core': '0', 'client-core': '1' };
@@ -107,6 +109,13 @@ http {
 }
 `;
 
+// Fails with the name of the Debian package when a program is not there.
+async function need(program, name) {
+  await run([program, '-v'], { env: paths }).catch(() => {
+    throw new Error(`${program} is missing: apt-get install ${name}`);
+  });
+}
+
 async function startNginx(options, folder, page) {
   const port = await freePort();
   await chmod(folder, 0o755); // its worker may run as somebody else
@@ -114,7 +123,7 @@ async function startNginx(options, folder, page) {
   await writeFile(join(folder, 'nginx.conf'), nginxSettings(folder, port));
   const child = start(['nginx', '-p', folder, '-c', join(folder, 'nginx.conf')], {
     core: options['server-core'],
-    env: { PATH: `${process.env.PATH}:/usr/sbin` },
+    env: paths,
   });
   const url = `http://127.0.0.1:${port}`;
   await until(async () => (await (await fetch(`${url}/api/v1/timelines/home`)).arrayBuffer()).byteLength === page.length, child);
@@ -122,17 +131,22 @@ async function startNginx(options, folder, page) {
 }
 
 async function nginx(options) {
+  await need('nginx', 'nginx');
   await withOurs(options, (ours) =>
     withFolder(tmpdir(), async (folder) => {
       const page = await usualPage(options, ours);
       const theirs = await startNginx(options, folder, page);
       const paces = { ours: [], theirs: [] };
       const sizes = [];
+      const read = (url) => {
+        const words = ['--url', url, '--data', options.data, '--seconds', options.seconds, '--quick'];
+        if (options.residents) words.push('--residents', options.residents);
+        return measure(folder, options, 'home', words);
+      };
+      await read(ours); // the homes become resident
       for (let round = 0; round < Number(options.rounds); ++round) {
         for (const [who, url] of [['ours', ours], ['theirs', theirs.url]]) {
-          const words = ['--url', url, '--data', options.data, '--seconds', options.seconds];
-          if (options.residents) words.push('--residents', options.residents);
-          const figures = await measure(folder, options, 'home', words);
+          const figures = await read(url);
           paces[who].push(figures.requests_per_s);
           if (who === 'ours') sizes.push(figures.bytes_per_page);
         }
@@ -163,7 +177,7 @@ async function sqlite(options) {
     const paces = { ours: [], hundred: [], one: [] };
     await withOurs(options, async (url) => {
       for (let round = 0; round < Number(options.rounds); ++round) {
-        const words = ['--url', url, '--data', options.data, '--seconds', options.seconds, '--connections', '64'];
+        const words = ['--url', url, '--data', options.data, '--seconds', options.seconds, '--connections', '64', '--quick'];
         if (options.residents) words.push('--residents', options.residents);
         const ours = await measure(folder, options, 'post', words);
         paces.ours.push(ours.posts_per_s);
@@ -189,12 +203,20 @@ async function sqlite(options) {
   });
 }
 
+// True when somebody listens at this Unix socket.
+function answers(socket) {
+  return new Promise((done) => {
+    const connection = connect(socket, () => done(connection.end() && true)).on('error', () => done(false));
+  });
+}
+
 async function redis(options, rest) {
+  await need('redis-server', 'redis-server');
   await withFolder(tmpdir(), async (folder) => {
     const socket = join(folder, 'redis.sock');
     const settings = ['--port', '0', '--unixsocket', socket, '--save', '', '--appendonly', 'no', '--dir', folder];
     const server = start(['redis-server', ...settings], { core: options['server-core'] });
-    await until(async () => (await run(['redis-cli', '-s', socket, 'ping'])).includes('PONG'), server);
+    await until(() => answers(socket), server);
     // It keeps the engine on core 0 and itself, as the client of Redis, on core 1.
     const words = rest.filter((word, at) => !['--rounds', '--seconds'].includes(rest[at - (at % 2)]));
     const json = options.json ?? join(folder, 'figures.json');
