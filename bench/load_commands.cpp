@@ -89,6 +89,7 @@ struct LoadCommands::Impl {
   double posts_per_s = 3500;
   std::uint64_t seed = 1;
   bool quick = false;
+  double warm_up_seconds = 0;
   std::vector<std::uint32_t> cores;
   std::string json;
   std::string result_name;
@@ -140,6 +141,11 @@ void LoadCommands::Impl::add_workload(CLI::App& app, NamedWorkload const& worklo
   command->add_option("--seed", seed, "same seed, same requests")->capture_default_str();
   command->add_flag("--quick", quick,
                     "no warm-up, and of home only the ceiling: for rounds beside a reference");
+  command
+      ->add_option("--warm-up-seconds", warm_up_seconds,
+                   "at most; who has not read their home by then is no resident; 0 for no limit")
+      ->check(CLI::Range(0.0, 86'400.0))
+      ->capture_default_str();
   command->add_option("--cores", cores, "keep the load on these cores: 1 or 0,1")->delimiter(',');
   command->add_option("--json", json, "write the figures to this file");
   command->add_option("--name", result_name, "in that file, instead of the workload's");
@@ -176,6 +182,7 @@ int LoadCommands::Impl::measure(NamedWorkload const& workload) {
                         .server_cores = server_cores,
                         .posts_per_s = posts_per_s,
                         .quick = quick,
+                        .warm_up_seconds = warm_up_seconds,
                         .seed = seed};
   auto const result = workload.run(stage);
   if (!result) {

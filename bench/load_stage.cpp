@@ -25,10 +25,6 @@ std::function<void(std::uint64_t)> clock_bar(Progress& bar, LoopClock::time_poin
   };
 }
 
-LoopClock::duration to_duration(double seconds) {
-  return std::chrono::duration_cast<LoopClock::duration>(std::chrono::duration<double>(seconds));
-}
-
 std::size_t whole_seconds(double seconds) {
   return static_cast<std::size_t>(std::ceil(seconds));
 }
@@ -44,6 +40,10 @@ void Tally::add(Answer const& answer) {
     return;
   }
   kinds_[std::min<std::size_t>(answer.errand.kind, kinds_max - 1)].add(answer.answered - answer.intended);
+}
+
+LoopClock::duration to_duration(double seconds) {
+  return std::chrono::duration_cast<LoopClock::duration>(std::chrono::duration<double>(seconds));
 }
 
 double millis(std::chrono::microseconds time) {
@@ -97,9 +97,15 @@ Result<> Measurement::warm_up() {
     return Errand{};
   });
   Progress bar("warm up", stage.residents);
-  loop.run(reading, {.count = stage.residents,
-                     .shown = [&](std::uint64_t through) { bar.show(through, reading.tally.errors()); }});
+  auto const end = stage.warm_up_seconds > 0 ? LoopClock::now() + to_duration(stage.warm_up_seconds)
+                                             : LoopClock::time_point::max();
+  loop.run(reading,
+           {.end = end, .count = stage.residents, .patience = patience, .shown = [&](std::uint64_t through) {
+              bar.show(through, reading.tally.errors());
+            }});
   bar.finish(reading.tally.answers(), reading.tally.errors());
+  stage.residents = reader;
+  result.setting("residents", stage.residents);
   count_errors(reading.tally);
   if (reading.tally.errors() > 0) {
     return fail(ErrorKind::unavailable, "the homes cannot be read: is this the server of the prepared data?");

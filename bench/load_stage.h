@@ -31,8 +31,9 @@ struct LoadStage {
   std::uint32_t residents =
       0;  // the first so many people read and write; their homes are read before the measurement
   std::uint32_t server_cores = 1;
-  double posts_per_s = 3500;  // of fanout
-  bool quick = false;         // no warm-up, and only what a comparison needs
+  double posts_per_s = 3500;   // of fanout
+  bool quick = false;          // no warm-up, and only what a comparison needs
+  double warm_up_seconds = 0;  // at most; 0 for no limit
   std::uint64_t seed = 1;
 };
 
@@ -75,6 +76,7 @@ class TalliedWorkload : public Workload {
   Make make_;
 };
 
+LoopClock::duration to_duration(double seconds);
 double millis(std::chrono::microseconds time);
 double median(std::vector<double> values);
 
@@ -83,10 +85,11 @@ class Measurement {
  public:
   Measurement(LoadStage const& stage, std::string workload);
 
-  LoadStage const& stage;
+  LoadStage stage;
   WorkloadResult result;
 
-  // The residents' homes are read once, with a progress bar. Nothing when the stage is quick.
+  // The residents' homes are read once, with a progress bar; those that are not read within `warm_up_seconds` are no
+  // residents. Nothing when the stage is quick.
   Result<> warm_up();
   // Answers in a second of a closed loop, the median of three rounds. `tally` keeps what came back.
   Result<double> ceiling(std::string const& label, TalliedWorkload::Make const& make, Tally& tally,

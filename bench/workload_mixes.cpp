@@ -148,8 +148,8 @@ Result<WorkloadResult> run_mix(LoadStage const& stage, std::string name, std::sp
                                double active_part) {
   Measurement run(stage, std::move(name));
   TRY_OK(run.warm_up());
-  auto const active = std::max(1U, static_cast<std::uint32_t>(active_part * stage.residents));
-  Mix mix(stage, shares, active);
+  auto const active = std::max(1U, static_cast<std::uint32_t>(active_part * run.stage.residents));
+  Mix mix(run.stage, shares, active);
   auto const make = [&mix](std::string& out) { return mix.next(out); };
   Tally at_ceiling;
   TRY(auto const ceiling, run.ceiling("ceiling", make, at_ceiling, stage.connections));
@@ -181,7 +181,7 @@ Result<WorkloadResult> run_burst(LoadStage const& stage) {
   constexpr std::chrono::milliseconds slice{50};
   Measurement run(stage, "burst");
   TRY_OK(run.warm_up());
-  Mix mix(stage, death_star, stage.residents);
+  Mix mix(run.stage, death_star, run.stage.residents);
   auto const make = [&mix](std::string& out) { return mix.next(out); };
   Tally at_ceiling;
   TRY(auto const ceiling, run.ceiling("ceiling", make, at_ceiling, stage.connections));

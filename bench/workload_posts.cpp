@@ -21,10 +21,6 @@ constexpr std::uint32_t celebrity = 0;
 
 enum Kind : std::uint32_t { ordinary, by_celebrity, look, shadowed };
 
-LoopClock::duration seconds_of(double seconds) {
-  return std::chrono::duration_cast<LoopClock::duration>(std::chrono::duration<double>(seconds));
-}
-
 // Posts by authors drawn evenly; now and then somebody looks whether a follower sees one. While `celebrity_posts` is
 // set, the celebrity posts four times a second.
 class Posting : public Workload {
@@ -153,7 +149,7 @@ Result<WorkloadResult> run_post(LoadStage const& stage) {
   asked.connections = clients;
   Measurement run(asked, "post");
   TRY_OK(run.warm_up());
-  Posting posting(asked, 1);
+  Posting posting(run.stage, 1);
   Tally tally;
   TRY(auto const rate,
       run.ceiling("64 clients", [&](std::string& out) { return posting.next(out); }, tally, clients));
@@ -167,10 +163,10 @@ Result<WorkloadResult> run_fanout(LoadStage const& stage) {
   Measurement run(stage, "fanout");
   TRY_OK(run.warm_up());
 
-  Posting ceiling(stage, 2);
+  Posting ceiling(run.stage, 2);
   TRY(auto loop, RequestLoop::open(stage.endpoint, clients));
   auto const begin = LoopClock::now();
-  loop.run(ceiling, {.end = begin + seconds_of(stage.seconds)});
+  loop.run(ceiling, {.end = begin + to_duration(stage.seconds)});
   auto const taken = std::chrono::duration<double>(LoopClock::now() - begin).count();
   run.count_errors(ceiling.tally);
   auto const ceiling_rate = static_cast<double>(ceiling.posts) / taken;
@@ -178,7 +174,7 @@ Result<WorkloadResult> run_fanout(LoadStage const& stage) {
   run.result.figure("ceiling_deliveries_per_s", static_cast<double>(ceiling.deliveries) / taken);
 
   auto const rate = std::min(stage.posts_per_s, ceiling_rate * part_of_ceiling);
-  Posting steady(stage, 3);
+  Posting steady(run.stage, 3);
   steady.look_every = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rate) / looks_per_s);
   auto const steady_begin = LoopClock::now();
   TRY_OK(run.steady("fan-out", steady, rate));

@@ -18,6 +18,7 @@ constexpr double usual_skew = 0.99;
 constexpr double part_of_ceiling = 0.7;
 constexpr double warm_part_of_ceiling = 0.3;
 constexpr std::size_t rebuilds_at_once = 4;
+constexpr double alone_seconds_factor = 3;  // rebuilds may take so many times as long as another measurement
 constexpr std::size_t crowd_connections = 256;
 constexpr std::size_t crowd_max = 10'000;
 constexpr std::int64_t followees_wanted = 500;
@@ -82,10 +83,10 @@ Result<WorkloadResult> run_home(LoadStage const& stage) {
   Measurement run(stage, "home");
   TRY_OK(run.warm_up());
   Draw draw(stage.seed);
-  ZipfDraw const zipf(stage.residents, usual_skew);
+  ZipfDraw const zipf(run.stage.residents, usual_skew);
   if (!stage.quick) {
     TRY_OK(measure_readers(run, "uniform_",
-                           [&] { return static_cast<std::uint32_t>(draw.below(stage.residents)); }));
+                           [&] { return static_cast<std::uint32_t>(draw.below(run.stage.residents)); }));
   }
   TRY_OK(measure_readers(run, "", [&] { return static_cast<std::uint32_t>(zipf.pick(draw)); }));
   return run.result;
@@ -96,11 +97,10 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   warm.residents = std::max<std::uint32_t>(1, stage.people.users() / 10);
   Measurement run(warm, "cold");
   TRY_OK(run.warm_up());
-  auto const readers = cold_readers(stage.people, warm.residents);
+  auto const readers = cold_readers(stage.people, run.stage.residents);
   std::span const all(readers);
   auto const alone = all.first(std::min<std::size_t>(all.size() / 4, 2000));
   auto const crowd = all.subspan(alone.size()).first(std::min(all.size() - alone.size(), crowd_max));
-  run.result.setting("cold_readers", alone.size());
   run.result.setting("crowd", crowd.size());
   run.result.figure("followees",
                     static_cast<double>(stage.people.graph().followees(alone[alone.size() / 2]).size()));
@@ -108,16 +108,18 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   EachOnce rebuilds(stage.requests, alone);
   TRY(auto few, RequestLoop::open(stage.endpoint, rebuilds_at_once));
   auto const begin = LoopClock::now();
-  few.run(rebuilds, {.count = alone.size()});
+  few.run(rebuilds,
+          {.end = begin + to_duration(alone_seconds_factor * stage.seconds), .count = alone.size()});
   auto const seconds = std::chrono::duration<double>(LoopClock::now() - begin).count();
   run.count_errors(rebuilds.tally);
-  run.result.figure("rebuilds_per_s", static_cast<double>(alone.size()) / seconds);
+  run.result.setting("cold_readers", rebuilds.tally.answers());
+  run.result.figure("rebuilds_per_s", static_cast<double>(rebuilds.tally.answers()) / seconds);
   run.result.figure("p50_ms", millis(rebuilds.tally.of(0).quantile(0.5)));
   run.result.figure("p99_ms", millis(rebuilds.tally.of(0).quantile(0.99)));
 
   Draw draw(stage.seed);
   auto const read_warm = [&](std::string& out) {
-    stage.requests.home(out, static_cast<std::uint32_t>(draw.below(warm.residents)));
+    stage.requests.home(out, static_cast<std::uint32_t>(draw.below(run.stage.residents)));
     return Errand{};
   };
   Tally at_ceiling;
@@ -133,7 +135,9 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   double crowd_seconds = 0;
   std::thread crowd_thread([&] {
     auto const start = LoopClock::now();
-    many.run(stampede, {.count = crowd.size(), .patience = std::chrono::seconds{60}});
+    many.run(stampede, {.end = start + to_duration(stage.seconds),
+                        .count = crowd.size(),
+                        .patience = std::chrono::seconds{60}});
     crowd_seconds = std::chrono::duration<double>(LoopClock::now() - start).count();
   });
   TalliedWorkload pressed(read_warm);
@@ -148,7 +152,7 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   run.result.figure("warm_p99_ms", calm_ms);
   run.result.figure("crowd_warm_p99_ms", pressed_ms);
   run.result.figure("crowd_ratio", calm_ms > 0 ? pressed_ms / calm_ms : 0);
-  run.result.figure("crowd_seconds", crowd_seconds);
+  run.result.figure("crowd_rebuilds_per_s", static_cast<double>(stampede.tally.answers()) / crowd_seconds);
   return run.result;
 }
 
