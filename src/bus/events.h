@@ -42,9 +42,14 @@ struct PostTouched {
   PostId post{};
 };
 
-// What these accounts show of themselves has changed: profile, settings of the log-in, or counters.
+// What these accounts show of themselves has changed: profile or counters. Each post says so of its author.
 struct AccountsTouched {
   std::vector<AccountId> accounts;
+};
+
+// What the account's posts are like when it does not say has changed.
+struct PostDefaultsChanged {
+  AccountId account{};
 };
 
 // The viewer favourited, boosted, bookmarked or pinned the post, or took that back.
@@ -59,6 +64,6 @@ struct ThreadMutesChanged {
 };
 
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged, PostTouched,
-                           AccountsTouched, MarksChanged, ThreadMutesChanged>;
+                           AccountsTouched, PostDefaultsChanged, MarksChanged, ThreadMutesChanged>;
 
 }  // namespace auklet::bus

@@ -182,6 +182,7 @@ Task<Result<OwnAccount>> AccountService::update_profile(Caller caller, ProfileCh
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   env_.bus.publish(bus::AccountsTouched{{caller.self()}});
+  env_.bus.publish(bus::PostDefaultsChanged{caller.self()});
   if (unlocks) {
     CO_TRY_OK(co_await relations_.accept_all_requests(caller));
   }

@@ -27,8 +27,8 @@ void make_room(Map& map, std::size_t entries_max) {
 AuthorCache::AuthorCache(Environment const& env, std::size_t entries_max)
     : env_(env), entries_max_(std::max<std::size_t>(1, entries_max)) {
   env_.bus.subscribe([this](bus::Event const& event) {
-    if (auto const* touched = std::get_if<bus::AccountsTouched>(&event)) {
-      std::ranges::for_each(touched->accounts, [this](AccountId account) { forget(account); });
+    if (auto const* defaults = std::get_if<bus::PostDefaultsChanged>(&event)) {
+      forget(defaults->account);
     } else if (auto const* changed = std::get_if<bus::AccessChanged>(&event)) {
       forget(changed->account);
     }

@@ -27,7 +27,7 @@ struct PostDefaults {
 
 class AuthorCache {
  public:
-  // Listens to AccountsTouched and AccessChanged on the bus, so it must live as long as the bus publishes.
+  // Listens to PostDefaultsChanged and AccessChanged on the bus, so it must live as long as the bus publishes.
   explicit AuthorCache(Environment const& env, std::size_t entries_max = 100'000);
   AuthorCache(AuthorCache const&) = delete;
   AuthorCache& operator=(AuthorCache const&) = delete;

@@ -41,7 +41,7 @@ TEST_P(AuthorCacheTest, RemembersUntilToldOtherwiseOrAMinuteIsOver) {
   EXPECT_EQ(language_of(alice), std::nullopt);
   get(store_language(alice.id, "de"));
   EXPECT_EQ(language_of(alice), std::nullopt) << "remembered";
-  bus.publish(bus::AccountsTouched{{alice.id}});
+  bus.publish(bus::PostDefaultsChanged{alice.id});
   EXPECT_EQ(language_of(alice), "de");
 
   get(store_language(alice.id, "fi"));
