@@ -163,6 +163,7 @@ class HomeEngine {
   void prune_if_due(AccountIndex author);
   void put(ViewerSlot slot, Subject const& subject);
   void deliver(ViewerSlot slot, Subject const& subject);
+  void deliver_to_slice(Subject const& subject);
   std::optional<ViewerSlot> deliver_slice(Subject const& subject, ViewerSlot first);
   std::optional<ViewerSlot> publish_slice(HomeEntry const& entry, ViewerSlot first);
   void forget_waiting(PostId id);
@@ -182,6 +183,7 @@ class HomeEngine {
   RecentPosts<std::monostate> removed_;
   RecentPosts<HomeEntry> amended_;
   boost::unordered_flat_set<AccountId> withdrawn_;
+  std::vector<ViewerSlot> slice_;  // whom deliver_slice serves
   std::deque<FanOut> waiting_;
   std::atomic<std::size_t> waiting_count_ = 0;  // of waiting_
   std::uint64_t rebuilds_begun_ = 0;
