@@ -12,13 +12,10 @@ namespace auklet::bench {
 
 namespace {
 
-// An engine may leave some followers of a huge fan-out for later calls: here they are served at once.
-template <class Engine>
-void serve_all(Engine& engine, HomeEntry const& entry) {
+// The engine leaves what is beyond a slice for later calls: here it is served at once.
+void serve_all(timeline::HomeEngine& engine, HomeEntry const& entry) {
   engine.publish(entry);
-  if constexpr (requires { engine.run_slice(); }) {
-    while (engine.run_slice()) {
-    }
+  while (engine.run_slice()) {
   }
 }
 
