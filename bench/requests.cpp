@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
 #include <charconv>
 #include <iterator>
 
@@ -50,14 +51,21 @@ void Requests::follow(std::string& out, std::uint32_t follower, std::uint32_t fo
 }
 
 std::int64_t leading_id(std::string_view body) {
-  auto const start = body.find(R"({"id":")");
-  if (start > 1) {  // `{` of an object, or `[{` of a list
+  boost::system::error_code failed;
+  auto const document = boost::json::parse(body, failed);
+  if (failed) {
     return 0;
   }
-  std::int64_t id = 0;
-  auto const* const from = body.data() + start + 7;
-  std::from_chars(from, body.data() + body.size(), id);
-  return id;
+  auto const* const list = document.if_array();
+  auto const* const leading = list == nullptr ? &document : list->if_contains(0);
+  auto const* const object = leading == nullptr ? nullptr : leading->if_object();
+  auto const* const id = object == nullptr ? nullptr : object->if_contains("id");
+  auto const* const text = id == nullptr ? nullptr : id->if_string();
+  std::int64_t number = 0;
+  if (text != nullptr) {
+    std::from_chars(text->data(), text->data() + text->size(), number);
+  }
+  return number;
 }
 
 }  // namespace auklet::bench

@@ -34,7 +34,7 @@ class Requests {
   std::vector<std::string> heads_;  // of each person: host and token
 };
 
-// The id that the JSON of an answer begins with; 0 when it does not begin with one.
+// The id of the object that the JSON of an answer is, or of the first in its list; 0 when there is none.
 std::int64_t leading_id(std::string_view body);
 
 }  // namespace auklet::bench

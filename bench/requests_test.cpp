@@ -43,6 +43,7 @@ TEST_F(RequestsTest, CarryTheLengthOfWhatTheySay) {
 TEST(LeadingId, IsThatOfTheObjectOrOfTheFirstInTheList) {
   EXPECT_EQ(leading_id(R"({"id":"12","account":{"id":"7"}})"), 12);
   EXPECT_EQ(leading_id(R"([{"id":"34"}])"), 34);
+  EXPECT_EQ(leading_id(R"([{"account":{"id":"7"},"id":"56"},{"id":"34"}])"), 56);
   EXPECT_EQ(leading_id("[]"), 0);
   EXPECT_EQ(leading_id(R"({"error":"x","more":{"id":"7"}})"), 0);
   EXPECT_EQ(leading_id(""), 0);
