@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "bench/median.h"
 #include "bench/progress.h"
 
 namespace auklet::bench {
@@ -48,15 +49,6 @@ LoopClock::duration to_duration(double seconds) {
 
 double millis(std::chrono::microseconds time) {
   return static_cast<double>(time.count()) / 1000;
-}
-
-double median(std::vector<double> values) {
-  if (values.empty()) {
-    return 0;
-  }
-  std::ranges::sort(values);
-  auto const middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 Measurement::Measurement(LoadStage const& given, std::string workload)
@@ -131,7 +123,7 @@ Result<double> Measurement::ceiling(std::string const& label, TalliedWorkload::M
   bar.finish(whole_seconds(stage.seconds), workload.tally.errors());
   count_errors(workload.tally);
   tally = workload.tally;
-  return median(rates);
+  return median_of(rates);
 }
 
 Result<> Measurement::steady(std::string const& label, Workload& workload, Arrivals& arrivals,

@@ -78,7 +78,6 @@ class TalliedWorkload : public Workload {
 
 LoopClock::duration to_duration(double seconds);
 double millis(std::chrono::microseconds time);
-double median(std::vector<double> values);
 
 // All answers of a workload within the limits of the house: errors are told and remembered.
 class Measurement {

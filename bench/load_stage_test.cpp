@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/load_stage.h"
+#include "bench/median.h"
 
 #include <gmock/gmock.h>
 
@@ -33,9 +34,9 @@ TEST(Tally, KeepsKindsApartAndErrorsOutOfTheLatencies) {
 }
 
 TEST(Median, IsTheMiddleOrBetweenTheTwoMiddles) {
-  EXPECT_EQ(median({}), 0);
-  EXPECT_EQ(median({3, 1, 2}), 2);
-  EXPECT_EQ(median({4, 1, 2, 3}), 2.5);
+  EXPECT_EQ(median_of({}), 0);
+  EXPECT_EQ(median_of({3, 1, 2}), 2);
+  EXPECT_EQ(median_of({4, 1, 2, 3}), 2.5);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 
+#include "bench/median.h"
 #include "bench/workloads.h"
 
 namespace auklet::bench {
@@ -136,9 +137,9 @@ Result<> measure_celebrity(Measurement& run, double rate) {
       without.push_back(millis(posting.tally.of(ordinary).quantile(0.99)));
     }
   }
-  run.result.figure("ordinary_p99_ms", median(without));
-  run.result.figure("celebrity_p99_ms", median(with));
-  run.result.figure("celebrity_p99_ratio", median(without) > 0 ? median(with) / median(without) : 0);
+  run.result.figure("ordinary_p99_ms", median_of(without));
+  run.result.figure("celebrity_p99_ms", median_of(with));
+  run.result.figure("celebrity_p99_ratio", median_of(without) > 0 ? median_of(with) / median_of(without) : 0);
   return {};
 }
 
