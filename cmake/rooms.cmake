@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-# auklet_room(NAME [CONCURRENT] [ROOMS room...] [LIBS library...] [TESTING room...])
+# auklet_room(NAME [CONCURRENT] [OPTIMISED_TESTS] [ROOMS room...] [LIBS library...] [TESTING room...])
 #
 # Makes the static library auklet_NAME from src/NAME/*.cpp, and the test binary NAME_test from src/NAME/*_test.cpp.
 # ROOMS are the rooms it may use (strictly lower floors), LIBS the outside libraries. CONCURRENT marks a room whose
-# tests are also run under TSan (target `concurrent_tests`, label `concurrent`). What the tests of several rooms need
-# lies in src/NAME/testing/*.cpp, the library auklet_NAME_testing; TESTING names the rooms whose support the tests of
+# tests are also run under TSan (target `concurrent_tests`, label `concurrent`). OPTIMISED_TESTS is for tests whose own
+# work takes long. What the tests of several rooms need lies in src/NAME/testing/*.cpp, the library auklet_NAME_testing; TESTING names the rooms whose support the tests of
 # this one use beside its own.
 add_custom_target(headers)
 add_custom_target(concurrent_tests)
 
 function(auklet_room name)
-  cmake_parse_arguments(ARG "CONCURRENT" "" "ROOMS;LIBS;TESTING" ${ARGN})
+  cmake_parse_arguments(ARG "CONCURRENT;OPTIMISED_TESTS" "" "ROOMS;LIBS;TESTING" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS src/${name}/*.cpp)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
@@ -37,8 +37,12 @@ function(auklet_room name)
 
   if(tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE auklet_${name} ${ARG_TESTING} auklet::asio auklet::json GTest::gtest_main GTest::gmock)
-    target_precompile_headers(${name}_test REUSE_FROM auklet_pch)
+    target_link_libraries(${name}_test PRIVATE auklet_${name} ${ARG_TESTING} auklet::asio auklet::json)
+    set(optimised)
+    if(ARG_OPTIMISED_TESTS)
+      set(optimised OPTIMISED)
+    endif()
+    auklet_test_program(${name}_test ${optimised})
     add_test(NAME ${name} COMMAND ${name}_test)
     if(ARG_CONCURRENT)
       set_tests_properties(${name} PROPERTIES LABELS concurrent)

@@ -38,10 +38,29 @@ if(AUKLET_CCACHE)
 endif()
 
 # One precompiled header for the whole house: the standard library, fmt and Asio's awaitable, which nearly every file
-# needs. Beast, SSL, CLI11 and toml++ stay out: only the few files that use them pay for them.
+# needs. Beast, SSL, CLI11 and toml++ stay out: only the few files that use them pay for them. Tests have one of their
+# own, with GoogleTest in it.
 function(auklet_precompiled_header)
   file(WRITE ${CMAKE_BINARY_DIR}/pch.cpp "")
   add_library(auklet_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
   target_link_libraries(auklet_pch PRIVATE auklet_flags auklet::asio auklet::json fmt::fmt)
   target_precompile_headers(auklet_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
+
+  add_library(auklet_test_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
+  target_link_libraries(auklet_test_pch PRIVATE auklet_flags auklet::asio auklet::json fmt::fmt GTest::gtest GTest::gmock)
+  target_compile_options(auklet_test_pch PRIVATE -O0)
+  target_precompile_headers(auklet_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h <gmock/gmock.h> <gtest/gtest.h>)
+endfunction()
+
+# A program of tests. The compiler spends most of its time on making tests fast, which nobody needs: they are compiled
+# without optimisation, unless the work is in the test itself.
+function(auklet_test_program name)
+  cmake_parse_arguments(ARG "OPTIMISED" "" "" ${ARGN})
+  target_link_libraries(${name} PRIVATE GTest::gtest_main GTest::gmock)
+  if(ARG_OPTIMISED)
+    target_precompile_headers(${name} REUSE_FROM auklet_pch)
+  else()
+    target_compile_options(${name} PRIVATE -O0)
+    target_precompile_headers(${name} REUSE_FROM auklet_test_pch)
+  endif()
 endfunction()
