@@ -11,7 +11,8 @@ add_library(auklet_flags INTERFACE)
 target_compile_options(auklet_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough
                                               -Werror=return-type -Wno-missing-designated-field-initializers -fstack-protector-strong)
 target_compile_definitions(auklet_flags INTERFACE _GLIBCXX_ASSERTIONS AUKLET_VERSION="${PROJECT_VERSION}")
-target_include_directories(auklet_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+# cmake/ holds pch.h, which is named without a path so that ccache takes it for the same in every checkout.
+target_include_directories(auklet_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/cmake)
 
 if(AUKLET_SANITIZE)
   target_compile_options(auklet_flags INTERFACE -fsanitize=${AUKLET_SANITIZE} -fno-sanitize-recover=all)
@@ -32,8 +33,7 @@ endif()
 find_program(AUKLET_CCACHE ccache)
 if(AUKLET_CCACHE)
   # A precompiled header is cached too: clang must not store its time stamp, ccache must not look at it.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
-                                  CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${AUKLET_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/tools/compile ${CMAKE_SOURCE_DIR} ${AUKLET_CCACHE})
   target_compile_options(auklet_flags INTERFACE $<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>)
 endif()
 
@@ -44,12 +44,12 @@ function(auklet_precompiled_header)
   file(WRITE ${CMAKE_BINARY_DIR}/pch.cpp "")
   add_library(auklet_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
   target_link_libraries(auklet_pch PRIVATE auklet_flags auklet::asio auklet::json fmt::fmt)
-  target_precompile_headers(auklet_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
+  target_precompile_headers(auklet_pch PRIVATE <pch.h>)
 
   add_library(auklet_test_pch OBJECT ${CMAKE_BINARY_DIR}/pch.cpp)
   target_link_libraries(auklet_test_pch PRIVATE auklet_flags auklet::asio auklet::json fmt::fmt GTest::gtest GTest::gmock)
   target_compile_options(auklet_test_pch PRIVATE -O0)
-  target_precompile_headers(auklet_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h <gmock/gmock.h> <gtest/gtest.h>)
+  target_precompile_headers(auklet_test_pch PRIVATE <pch.h> <gmock/gmock.h> <gtest/gtest.h>)
 endfunction()
 
 # A program of tests. The compiler spends most of its time on making tests fast, which nobody needs: they are compiled
