@@ -9,6 +9,7 @@
 #include "api/id_list.h"
 #include "api/paging.h"
 #include "api/services.h"
+#include "api/status_pages.h"
 #include "service/account_service.h"
 #include "service/relation_service.h"
 #include "service/timeline_service.h"
@@ -102,10 +103,27 @@ Result<service::AccountPostsQuery> read_posts_query(net::ParamReader const& read
                                     .tagged = std::move(tagged)};
 }
 
+// The page that nearly every client asks for: from memory.
+Task<Result<Reply>> newest_posts(Call& call, AccountId account, service::AccountPostsQuery const& query,
+                                 PageRequest page) {
+  auto& shown = call.services.status_pages;
+  CO_TRY_OK(co_await shown.check_account(account));
+  auto const pages = call.services.timelines.account_pages(
+      call.caller, account,
+      {.exclude_replies = query.exclude_replies, .exclude_boosts = query.exclude_boosts});
+  CO_TRY(auto found, co_await shown.fill(call.caller.account, *pages, page));
+  auto reply = Reply::json_text(std::move(found.text));
+  link_pages(call, reply, Newer::min_id, found.first_cursor, found.last_cursor, found.full);
+  co_return reply;
+}
+
 Task<Result<Reply>> posts(Call& call) {
   CO_TRY(auto const id, read_id<AccountId>(call));
   CO_TRY(auto query, read_posts_query(call.reader()));
   CO_TRY(auto const page, read_page(call, 20, 40));
+  if (!query.pinned && !query.only_media && !query.tagged) {
+    co_return co_await newest_posts(call, id, query, page);
+  }
   CO_TRY(auto const listing,
          co_await call.services.timelines.of_account(call.caller, id, std::move(query), page));
   auto reply = Reply::of(call.services.view.statuses(listing.items));

@@ -8,6 +8,7 @@
 
 #include "db/database.h"
 #include "service/account_loader.h"
+#include "service/caller.h"
 
 namespace auklet::api {
 
@@ -26,18 +27,86 @@ bool StatusPages::Pieces::is_complete() const {
   return !lacks_post() && author && (!original || original_author);
 }
 
-bool StatusPages::Pieces::is_shown() const {
-  return is_complete() && !author->suspended && (!original_author || !original_author->suspended);
+bool StatusPages::Pieces::is_suspended() const {
+  return author->suspended || (original_author && original_author->suspended);
 }
 
+// What service::fill() puts on a page.
+struct StatusPages::Shelf {
+  StatusPages& pages;
+  Viewer viewer;
+  service::IdPages& list;
+
+  Task<Result<std::vector<Pieces>>> visible(std::vector<PostId> ids) {
+    auto const asked = ids.size();
+    CO_TRY(auto page, co_await pages.collect(std::move(ids)));
+    if (page.size() < asked) {
+      list.tell_gone();
+    }
+    CO_TRY_OK(co_await pages.judge(viewer, page, list.company()));
+    co_return page;
+  }
+  static PostId id_of(Pieces const& pieces) { return pieces.post->facts.id; }
+};
+
 StatusPages::StatusPages(service::Environment const& env, service::PostLoader const& loader,
-                         service::MarkReader& marks, view::Renderer const& renderer,
+                         service::PostGate& gate, service::MarkReader& marks, view::Renderer const& renderer,
                          std::size_t memory_bytes_max)
-    : env_(env), loader_(loader), marks_(marks), writer_(renderer), cache_(memory_bytes_max) {
+    : env_(env), loader_(loader), gate_(gate), marks_(marks), writer_(renderer), cache_(memory_bytes_max) {
   env_.bus.subscribe([this](bus::Event const& event) { on_event(event); });
 }
 
-Task<Result<std::string>> StatusPages::show(std::optional<AccountId> viewer, std::vector<PostId> ids) {
+Task<Result<std::string>> StatusPages::show(Viewer viewer, std::vector<PostId> ids) {
+  CO_TRY(auto page, co_await collect(std::move(ids)));
+  std::erase_if(page, [](Pieces const& pieces) { return pieces.is_suspended(); });
+  CO_TRY(auto const flags, co_await flags_of(viewer, page));
+  co_return join(page, flags, viewer);
+}
+
+Task<Result<std::string>> StatusPages::show_visible(Viewer viewer, std::vector<PostId> ids,
+                                                    service::Company company) {
+  CO_TRY(auto page, co_await collect(std::move(ids)));
+  CO_TRY_OK(co_await judge(viewer, page, company));
+  CO_TRY(auto const flags, co_await flags_of(viewer, page));
+  co_return join(page, flags, viewer);
+}
+
+Task<Result<std::string>> StatusPages::show_one(Viewer viewer, PostId id) {
+  CO_TRY(auto page, co_await collect({id}));
+  CO_TRY_OK(co_await judge(viewer, page, service::Company::anyone));
+  if (page.empty()) {
+    co_return service::record_not_found();
+  }
+  CO_TRY(auto const flags, co_await flags_of(viewer, page));
+  std::string out;
+  append(out, page.front(), viewer ? std::optional{flags.front()} : std::nullopt, viewer);
+  co_return out;
+}
+
+Task<Result<StatusPages::Page>> StatusPages::fill(Viewer viewer, service::IdPages& pages, PageRequest page) {
+  Shelf shelf{*this, viewer, pages};
+  CO_TRY(auto const listing, co_await service::fill<Pieces>(shelf, pages, page));
+  CO_TRY(auto const flags, co_await flags_of(viewer, listing.items));
+  co_return Page{.text = join(listing.items, flags, viewer),
+                 .first_cursor = listing.first_cursor,
+                 .last_cursor = listing.last_cursor,
+                 .full = listing.full};
+}
+
+Task<Result<>> StatusPages::check_account(AccountId id) {
+  auto account = cache_.accounts.find(id);
+  if (!account) {
+    auto const ticket = cache_.ticket();
+    CO_TRY(auto const found, co_await service::load_accounts(env_.database.session(), {id}));
+    if (found.empty()) {
+      co_return service::record_not_found();
+    }
+    account = keep(found.front(), ticket);
+  }
+  co_return account->suspended ? Result<>(service::record_not_found()) : Result<>{};
+}
+
+Task<Result<std::vector<StatusPages::Pieces>>> StatusPages::collect(std::vector<PostId> ids) {
   std::vector<Pieces> page;
   page.reserve(ids.size());
   for (auto const id : ids) {
@@ -45,18 +114,37 @@ Task<Result<std::string>> StatusPages::show(std::optional<AccountId> viewer, std
   }
   if (!std::ranges::all_of(page, &Pieces::is_complete)) {
     CO_TRY_OK(co_await load_missing(ids, page));
+    std::erase_if(page, [](Pieces const& pieces) { return !pieces.is_complete(); });
   }
-  std::erase_if(page, [](Pieces const& pieces) { return !pieces.is_shown(); });
-  std::vector<ViewerFlags> flags;
-  if (viewer) {
-    std::vector<timeline::MarkedPost> marked;
-    marked.reserve(page.size());
-    for (auto const& pieces : page) {
-      marked.push_back({pieces.marked().facts.id, pieces.marked().facts.thread});
+  co_return page;
+}
+
+Task<Result<>> StatusPages::judge(Viewer viewer, std::vector<Pieces>& page, service::Company company) {
+  std::vector<service::PostGate::Subject> subjects;
+  subjects.reserve(page.size());
+  for (auto const& pieces : page) {
+    auto& subject = subjects.emplace_back();
+    subject.post = {&pieces.post->facts, pieces.author->suspended};
+    if (pieces.original) {
+      subject.original = {&pieces.original->facts, pieces.original_author->suspended};
     }
-    CO_TRY(flags, co_await marks_.read(*viewer, std::move(marked)));
   }
-  co_return join(page, flags, viewer);
+  CO_TRY(auto const verdicts, co_await gate_.judge(viewer, std::move(subjects), company));
+  std::size_t index = 0;
+  std::erase_if(page, [&](Pieces const&) { return !verdicts[index++]; });
+  co_return Result<>{};
+}
+
+Task<Result<std::vector<ViewerFlags>>> StatusPages::flags_of(Viewer viewer, std::vector<Pieces> const& page) {
+  if (!viewer) {
+    co_return std::vector<ViewerFlags>{};
+  }
+  std::vector<timeline::MarkedPost> marked;
+  marked.reserve(page.size());
+  for (auto const& pieces : page) {
+    marked.push_back({pieces.marked().facts.id, pieces.marked().facts.thread});
+  }
+  co_return co_await marks_.read(*viewer, std::move(marked));
 }
 
 StatusPages::Pieces StatusPages::find(PostId id) const {
@@ -125,13 +213,13 @@ Task<Result<>> StatusPages::load_missing(std::vector<PostId> const& ids, std::ve
   co_return Result<>{};
 }
 
-StatusPages::AccountPointer StatusPages::keep(Account const& account, view::FragmentTicket ticket) {
+StatusPages::AccountPointer StatusPages::keep(Account const& account, base::Ticket ticket) {
   auto fragment = std::make_shared<view::AccountFragment const>(writer_.account(account));
   cache_.accounts.put(account.id, ticket, fragment);
   return fragment;
 }
 
-StatusPages::Pieces StatusPages::keep(PostDetails const& details, view::FragmentTicket ticket) {
+StatusPages::Pieces StatusPages::keep(PostDetails const& details, base::Ticket ticket) {
   Pieces pieces{.post = std::make_shared<view::PostFragment const>(writer_.post(details)),
                 .author = keep(details.author, ticket),
                 .original = {},
@@ -145,8 +233,19 @@ StatusPages::Pieces StatusPages::keep(PostDetails const& details, view::Fragment
   return pieces;
 }
 
+void StatusPages::append(std::string& out, Pieces const& pieces, std::optional<ViewerFlags> flags,
+                         Viewer viewer) const {
+  writer_.append_status(out,
+                        {.post = pieces.post.get(),
+                         .author = pieces.author.get(),
+                         .original = pieces.original.get(),
+                         .original_author = pieces.original_author.get(),
+                         .flags = flags},
+                        viewer);
+}
+
 std::string StatusPages::join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
-                              std::optional<AccountId> viewer) const {
+                              Viewer viewer) const {
   std::size_t bytes = 2;
   for (auto const& pieces : page) {
     bytes += joints_bytes + pieces.post->text.size() + pieces.author->text.size();
@@ -163,13 +262,7 @@ std::string StatusPages::join(std::vector<Pieces> const& page, std::vector<Viewe
     if (i > 0) {
       out += ',';
     }
-    writer_.append_status(out,
-                          {.post = pieces.post.get(),
-                           .author = pieces.author.get(),
-                           .original = pieces.original.get(),
-                           .original_author = pieces.original_author.get(),
-                           .flags = viewer ? std::optional{flags[i]} : std::nullopt},
-                          viewer);
+    append(out, pieces, viewer ? std::optional{flags[i]} : std::nullopt, viewer);
   }
   out += ']';
   return out;

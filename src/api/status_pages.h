@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Pages of statuses as text, joined from fragments (view/fragments.h). Posts, accounts and marks that are known in
-// memory cost no statement; the others are loaded, shown, and known from then on.
+// memory cost no statement; the others are loaded, shown, and known from then on. Who may see what is the gate's word
+// (service/post_gate.h); only show() takes it from its caller.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "async/task.h"
 #include "base/result.h"
+#include "base/ticket_cache.h"
 #include "bus/events.h"
 #include "domain/ids.h"
+#include "domain/page.h"
 #include "service/environment.h"
+#include "service/id_pages.h"
+#include "service/listing.h"
 #include "service/mark_reader.h"
+#include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "view/fragment_cache.h"
 #include "view/fragments.h"
@@ -24,17 +31,35 @@ namespace auklet::api {
 
 class StatusPages {
  public:
+  using Viewer = std::optional<AccountId>;
+
   // Listens to the bus, so it must live as long as the bus publishes.
-  StatusPages(service::Environment const& env, service::PostLoader const& loader, service::MarkReader& marks,
-              view::Renderer const& renderer, std::size_t memory_bytes_max);
+  StatusPages(service::Environment const& env, service::PostLoader const& loader, service::PostGate& gate,
+              service::MarkReader& marks, view::Renderer const& renderer, std::size_t memory_bytes_max);
 
   // An array of posts that the viewer is known to be allowed to see, without those that are gone. Those whose author,
   // or the author of what they boost, is suspended are left out all the same.
-  Task<Result<std::string>> show(std::optional<AccountId> viewer, std::vector<PostId> ids);
+  Task<Result<std::string>> show(Viewer viewer, std::vector<PostId> ids);
+  // An array of those that the viewer may see, in the order of the ids.
+  Task<Result<std::string>> show_visible(Viewer viewer, std::vector<PostId> ids, service::Company company);
+  // One status. ErrorKind::not_found when it is gone or not to be seen.
+  Task<Result<std::string>> show_one(Viewer viewer, PostId id);
+
+  // A page of a list, filled up with what the viewer may see.
+  struct Page {
+    std::string text;  // an array
+    std::optional<std::int64_t> first_cursor;
+    std::optional<std::int64_t> last_cursor;
+    bool full = false;
+  };
+  Task<Result<Page>> fill(Viewer viewer, service::IdPages& pages, PageRequest page);
+
+  // ErrorKind::not_found when there is no such account, or it is suspended.
+  Task<Result<>> check_account(AccountId id);
 
  private:
-  using PostPointer = view::FragmentTable<PostId, view::PostFragment>::Pointer;
-  using AccountPointer = view::FragmentTable<AccountId, view::AccountFragment>::Pointer;
+  using PostPointer = view::PostFragments::Pointer;
+  using AccountPointer = view::AccountFragments::Pointer;
   struct Pieces {
     PostPointer post;
     AccountPointer author;
@@ -43,21 +68,29 @@ class StatusPages {
 
     bool lacks_post() const;  // its own, or the boosted one
     bool is_complete() const;
-    bool is_shown() const;
+    bool is_suspended() const;  // of a complete one
     view::PostFragment const& marked() const { return original ? *original : *post; }
   };
+  struct Shelf;
 
   Pieces find(PostId id) const;
+  // All that is there of the posts, in their order.
+  Task<Result<std::vector<Pieces>>> collect(std::vector<PostId> ids);
   // Fills in what find() did not find.
   Task<Result<>> load_missing(std::vector<PostId> const& ids, std::vector<Pieces>& page);
-  Pieces keep(PostDetails const& details, view::FragmentTicket ticket);
-  AccountPointer keep(Account const& account, view::FragmentTicket ticket);
+  // Takes out what the viewer may not see.
+  Task<Result<>> judge(Viewer viewer, std::vector<Pieces>& page, service::Company company);
+  Task<Result<std::vector<ViewerFlags>>> flags_of(Viewer viewer, std::vector<Pieces> const& page);
+  Pieces keep(PostDetails const& details, base::Ticket ticket);
+  AccountPointer keep(Account const& account, base::Ticket ticket);
+  void append(std::string& out, Pieces const& pieces, std::optional<ViewerFlags> flags, Viewer viewer) const;
   std::string join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
-                   std::optional<AccountId> viewer) const;
+                   Viewer viewer) const;
   void on_event(bus::Event const& event);
 
   service::Environment const& env_;
   service::PostLoader const& loader_;
+  service::PostGate& gate_;
   service::MarkReader& marks_;
   view::FragmentWriter const writer_;
   view::FragmentCache cache_;

@@ -5,8 +5,7 @@
 
 #include "api/paging.h"
 #include "api/services.h"
-#include "db/database.h"
-#include "service/environment.h"
+#include "api/status_pages.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
@@ -91,9 +90,8 @@ Task<Result<Reply>> create(Call& call) {
 
 Task<Result<Reply>> show(Call& call) {
   CO_TRY(auto const id, read_id<PostId>(call));
-  CO_TRY(auto const details, co_await call.services.posts_read.load_one(call.services.env.database.session(),
-                                                                        call.caller.account, id));
-  co_return status_reply(call, details);
+  CO_TRY(auto text, co_await call.services.status_pages.show_one(call.caller.account, id));
+  co_return Reply::json_text(std::move(text));
 }
 
 Task<Result<Reply>> show_many(Call& call) {
@@ -101,10 +99,9 @@ Task<Result<Reply>> show_many(Call& call) {
   raw.resize(std::min(raw.size(), many_posts_max));
   std::vector<PostId> ids;
   std::ranges::transform(raw, std::back_inserter(ids), [](std::int64_t id) { return PostId{id}; });
-  CO_TRY(auto const list,
-         co_await call.services.posts_read.load(call.services.env.database.session(), call.caller.account,
-                                                std::move(ids), service::Company::anyone));
-  co_return Reply::of(call.services.view.statuses(list));
+  CO_TRY(auto text, co_await call.services.status_pages.show_visible(call.caller.account, std::move(ids),
+                                                                     service::Company::anyone));
+  co_return Reply::json_text(std::move(text));
 }
 
 Task<Result<Reply>> edit(Call& call) {

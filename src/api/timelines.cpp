@@ -23,6 +23,12 @@ Reply timeline_reply(Call const& call, service::Listing<PostDetails> const& list
   return reply;
 }
 
+Reply page_reply(Call const& call, StatusPages::Page page) {
+  auto reply = Reply::json_text(std::move(page.text));
+  link_pages(call, reply, Newer::min_id, page.first_cursor, page.last_cursor, page.full);
+  return reply;
+}
+
 Result<Origin> read_origin(net::ParamReader const& reader) {
   TRY(auto const local, reader.boolean("local"));
   TRY(auto const remote, reader.boolean("remote"));
@@ -58,9 +64,14 @@ Task<Result<Reply>> public_timeline(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
   CO_TRY(auto const origin, read_origin(reader));
   CO_TRY(auto const only_media, reader.boolean("only_media"));
-  CO_TRY(auto const listing, co_await call.services.timelines.public_posts(call.caller, origin,
-                                                                           only_media.value_or(false), page));
-  co_return timeline_reply(call, listing);
+  if (only_media.value_or(false)) {
+    CO_TRY(auto const listing,
+           co_await call.services.timelines.public_posts(call.caller, origin, true, page));
+    co_return timeline_reply(call, listing);
+  }
+  auto const pages = call.services.timelines.public_pages(origin);
+  CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
+  co_return page_reply(call, std::move(shown));
 }
 
 Task<Result<Reply>> hashtag(Call& call) {
@@ -72,9 +83,15 @@ Task<Result<Reply>> hashtag(Call& call) {
   CO_TRY(query.any, read_tags(reader, "any"));
   CO_TRY(query.all, read_tags(reader, "all"));
   CO_TRY(query.none, read_tags(reader, "none"));
-  CO_TRY(auto const listing, co_await call.services.timelines.tagged(call.caller, std::move(query), origin,
-                                                                     only_media.value_or(false), page));
-  co_return timeline_reply(call, listing);
+  if (only_media.value_or(false) || !query.all.empty() || !query.none.empty()) {
+    CO_TRY(auto const listing, co_await call.services.timelines.tagged(call.caller, std::move(query), origin,
+                                                                       only_media.value_or(false), page));
+    co_return timeline_reply(call, listing);
+  }
+  query.any.push_back(std::move(query.name));
+  CO_TRY(auto const pages, co_await call.services.timelines.tag_pages(std::move(query.any), origin));
+  CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
+  co_return page_reply(call, std::move(shown));
 }
 
 }  // namespace

@@ -259,13 +259,15 @@ auto const& table() {
                        "database until there is a turn for theirs.",
                 .min = 1,
                 .max = 1000},
-      ConfigKey{.name = "pages.memory_bytes",
-                .member = &C::pages_memory_bytes,
-                .doc =
-                    "Memory for posts and accounts as text, and for who marked what, so that pages need no "
-                    "database; what is not asked for leaves first.",
-                .min = mib,
-                .max = 1024 * 1024 * mib},
+      ConfigKey{
+          .name = "pages.memory_bytes",
+          .member = &C::pages_memory_bytes,
+          .doc =
+              "Memory for posts and accounts as text, for who marked what and hides from whom, and for the "
+              "newest posts of authors, so that pages need no database; what is not asked for leaves "
+              "first.",
+          .min = mib,
+          .max = 1024 * 1024 * mib},
       ConfigKey{.name = "password.argon2_memory_kib",
                 .member = &C::password_argon2_memory_kib,
                 .doc = "Memory of one password hash, in KiB. The default is what OWASP advises.",

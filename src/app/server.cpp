@@ -38,6 +38,10 @@ timeline::HomeEngineOptions home_options(Config const& config) {
           .idle_window = std::chrono::minutes{config.timelines_idle_minutes}};
 }
 
+std::size_t pages_memory(Config const& config) {
+  return static_cast<std::size_t>(config.pages_memory_bytes);
+}
+
 service::InstanceProfile profile_of(Config const& config) {
   return {config.title, config.description, config.contact_email, config.languages};
 }
@@ -85,13 +89,14 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       reactions_(env_, posts_read_, notifier_),
       tags_(env_),
       search_(env_, accounts_, tags_, posts_read_),
-      timelines_(env_, posts_read_, homes_, static_cast<int>(config.timelines_entries),
+      author_posts_(env_, pages_memory(config) / 16),
+      timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
                  static_cast<int>(config.timelines_rebuilds)),
       notifications_(env_, posts_read_),
       instance_(env_, profile_of(config)),
-      marks_(env_, static_cast<std::size_t>(config.pages_memory_bytes) / 8),
-      status_pages_(env_, posts_read_, marks_, view_,
-                    static_cast<std::size_t>(config.pages_memory_bytes) / 8 * 7),
+      marks_(env_, pages_memory(config) / 8),
+      post_gate_(env_, pages_memory(config) / 16),
+      status_pages_(env_, posts_read_, post_gate_, marks_, view_, pages_memory(config) / 4 * 3),
       services_{.env = env_,
                 .view = view_,
                 .accounts = accounts_,

@@ -16,12 +16,14 @@
 #include "service/account_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
+#include "service/author_posts.h"
 #include "service/instance_service.h"
 #include "service/mark_reader.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
 #include "service/password_hasher.h"
+#include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/rate_limiter.h"
@@ -71,10 +73,12 @@ class Server {
   service::ReactionService reactions_;
   service::TagService tags_;
   service::SearchService search_;
+  service::AuthorPosts author_posts_;
   service::TimelineService timelines_;
   service::NotificationService notifications_;
   service::InstanceService instance_;
   service::MarkReader marks_;
+  service::PostGate post_gate_;
   api::StatusPages status_pages_;
 
   api::Services services_;

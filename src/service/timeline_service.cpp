@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "service/home_reader.h"
@@ -27,10 +28,6 @@ constexpr int stranger_depth_max = 20;
 
 constexpr std::chrono::minutes eviction_interval{1};
 
-// How often a page is topped up when most of what the store gives is not to be seen; the batches double.
-constexpr int rounds_max = 12;
-constexpr int batch_max = 4000;
-
 // One of a number of turns, if there is one left; given back at the end.
 class Turn {
  public:
@@ -48,52 +45,26 @@ class Turn {
 
 }  // namespace
 
-// Where the ids of a timeline come from, page by page.
-struct IdPages {
-  virtual ~IdPages() = default;
-  // Newest first. Fewer than the limit means that there are no more in that direction.
-  virtual Task<Result<std::vector<PostId>>> next(PageRequest page) = 0;
-  virtual Company company() const { return Company::welcome; }
-  // A last word about a post that the viewer may see.
-  virtual bool wants(PostDetails const&) const { return true; }
-};
-
 namespace {
 
-Task<Result<Listing<PostDetails>>> fill(PostLoader const& loader, db::Session& session, Caller const& caller,
-                                        IdPages& pages, PageRequest page) {
-  auto const limit = static_cast<std::size_t>(page.limit);
-  Listing<PostDetails> listing;
-  auto& items = listing.items;
-  auto batch = page;
-  for (int round = 0; round < rounds_max && items.size() < limit; ++round) {
-    CO_TRY(auto ids, co_await pages.next(batch));
-    auto const exhausted = static_cast<int>(ids.size()) < batch.limit;
-    if (!ids.empty()) {
-      (page.ascending() ? batch.min_id : batch.max_id) =
-          std::to_underlying(page.ascending() ? ids.front() : ids.back());
+// Posts as the tables have them, judged by the loader.
+struct LoadedShelf {
+  PostLoader const& loader;
+  db::Session& session;
+  std::optional<AccountId> viewer;
+  Company company;
+  // A last word about a post that the viewer may see.
+  std::function<bool(PostDetails const&)> wants = {};
+
+  Task<Result<std::vector<PostDetails>>> visible(std::vector<PostId> ids) {
+    CO_TRY(auto found, co_await loader.load(session, viewer, std::move(ids), company));
+    if (wants) {
+      std::erase_if(found, [this](PostDetails const& details) { return !wants(details); });
     }
-    CO_TRY(auto found, co_await loader.load(session, caller.account, std::move(ids), pages.company()));
-    std::erase_if(found, [&pages](PostDetails const& details) { return !pages.wants(details); });
-    items.insert(page.ascending() ? items.begin() : items.end(), std::make_move_iterator(found.begin()),
-                 std::make_move_iterator(found.end()));
-    if (exhausted) {
-      break;
-    }
-    batch.limit = std::min(batch.limit * 2, batch_max);
+    co_return found;
   }
-  if (items.size() > limit) {
-    auto const excess = static_cast<std::ptrdiff_t>(items.size() - limit);
-    auto const first = page.ascending() ? items.begin() : items.end() - excess;
-    items.erase(first, first + excess);
-  }
-  listing.full = items.size() == limit;
-  if (!items.empty()) {
-    listing.first_cursor = std::to_underlying(items.front().post.id);
-    listing.last_cursor = std::to_underlying(items.back().post.id);
-  }
-  co_return listing;
-}
+  static PostId id_of(PostDetails const& details) { return details.post.id; }
+};
 
 struct PublicPages final : IdPages {
   PublicPages(db::Session& reader, store::timelines::Origin from) : session(reader), origin(from) {}
@@ -109,26 +80,47 @@ struct TagPages final : IdPages {
   Task<Result<std::vector<PostId>>> next(PageRequest page) override {
     return store::timelines::tagged(session, any_of, origin, page);
   }
-  bool wants(PostDetails const& details) const override {
-    auto const carries = [&details](TagId id) {
-      return std::ranges::any_of(details.tags, [id](Tag const& tag) { return tag.id == id; });
-    };
-    return std::ranges::all_of(all_of, carries) && std::ranges::none_of(none_of, carries);
-  }
   db::Session& session;
   store::timelines::Origin origin;
-  std::vector<TagId> any_of, all_of, none_of;
+  std::vector<TagId> any_of;
 };
 
+bool carries(PostDetails const& details, TagId id) {
+  return std::ranges::any_of(details.tags, [id](Tag const& tag) { return tag.id == id; });
+}
+
 struct AccountPages final : IdPages {
-  AccountPages(db::Session& reader, AccountId of) : session(reader), account(of) {}
+  AccountPages(db::Session& reader, AuthorPosts& known, std::optional<AccountId> who, AccountId of,
+               AuthorFilter wanted)
+      : session(reader), newest(known), viewer(who), account(of), filter(wanted) {}
+
   Task<Result<std::vector<PostId>>> next(PageRequest page) override {
-    return store::timelines::by_account(session, account, filter, page);
+    if (!tag) {
+      CO_TRY(auto ids, co_await newest.page(account, filter, page));
+      if (ids) {
+        co_return std::move(*ids);
+      }
+    }
+    store::timelines::AccountFilter wanted{
+        .exclude_replies = filter.exclude_replies, .exclude_boosts = filter.exclude_boosts, .tag = tag};
+    if (viewer == account) {
+      wanted.most_private = Visibility::direct;
+    } else if (viewer) {
+      CO_TRY(auto const follow, co_await store::follows::find(session, *viewer, account));
+      wanted.most_private = follow ? Visibility::private_ : Visibility::unlisted;
+      wanted.mentioned = *viewer;
+    }
+    co_return co_await store::timelines::by_account(session, account, wanted, page);
   }
   Company company() const override { return Company::host; }
+  void tell_gone() override { newest.forget(account); }
+
   db::Session& session;
+  AuthorPosts& newest;
+  std::optional<AccountId> viewer;
   AccountId account;
-  store::timelines::AccountFilter filter;
+  AuthorFilter filter;
+  std::optional<TagId> tag;
 };
 
 // Depth first: each reply right below what it answers, siblings in the order of writing.
@@ -174,7 +166,8 @@ struct HomePages final : IdPages {
 
 Task<Result<Listing<PostDetails>>> TimelineService::home(Caller caller, PageRequest page) {
   HomePages pages(*this, caller.self());
-  co_return co_await fill(loader_, env_.database.session(), caller, pages, page);
+  LoadedShelf shelf{loader_, env_.database.session(), caller.account, pages.company()};
+  co_return co_await fill<PostDetails>(shelf, pages, page);
 }
 
 Task<Result<TimelineService::HomeRead>> TimelineService::read_home(AccountId viewer, PageRequest page) {
@@ -274,7 +267,26 @@ Task<Result<Listing<PostDetails>>> TimelineService::public_posts(Caller caller,
   }
   auto& reader = env_.database.session();
   PublicPages pages(reader, origin);
-  co_return co_await fill(loader_, reader, caller, pages, page);
+  LoadedShelf shelf{loader_, reader, caller.account, pages.company()};
+  co_return co_await fill<PostDetails>(shelf, pages, page);
+}
+
+std::unique_ptr<IdPages> TimelineService::public_pages(store::timelines::Origin origin) const {
+  return std::make_unique<PublicPages>(env_.database.session(), origin);
+}
+
+Task<Result<std::unique_ptr<IdPages>>> TimelineService::tag_pages(std::vector<std::string> any_of,
+                                                                  store::timelines::Origin origin) const {
+  auto& reader = env_.database.session();
+  auto pages = std::make_unique<TagPages>(reader, origin);
+  CO_TRY(pages->any_of, co_await find_tags(reader, any_of));
+  co_return std::move(pages);
+}
+
+std::unique_ptr<IdPages> TimelineService::account_pages(Caller const& caller, AccountId account,
+                                                        AuthorFilter filter) {
+  return std::make_unique<AccountPages>(env_.database.session(), author_posts_, caller.account, account,
+                                        filter);
 }
 
 Task<Result<Listing<PostDetails>>> TimelineService::tagged(Caller caller, TagQuery query,
@@ -287,9 +299,13 @@ Task<Result<Listing<PostDetails>>> TimelineService::tagged(Caller caller, TagQue
   TagPages pages(reader, origin);
   query.any.push_back(std::move(query.name));
   CO_TRY(pages.any_of, co_await find_tags(reader, query.any));
-  CO_TRY(pages.all_of, co_await find_tags(reader, query.all));
-  CO_TRY(pages.none_of, co_await find_tags(reader, query.none));
-  co_return co_await fill(loader_, reader, caller, pages, page);
+  CO_TRY(auto const all_of, co_await find_tags(reader, query.all));
+  CO_TRY(auto const none_of, co_await find_tags(reader, query.none));
+  LoadedShelf shelf{loader_, reader, caller.account, pages.company(), [&](PostDetails const& details) {
+                      auto const has = [&details](TagId id) { return carries(details, id); };
+                      return std::ranges::all_of(all_of, has) && std::ranges::none_of(none_of, has);
+                    }};
+  co_return co_await fill<PostDetails>(shelf, pages, page);
 }
 
 Task<Result<Listing<PostDetails>>> TimelineService::of_account(Caller caller, AccountId account,
@@ -316,24 +332,17 @@ Task<Result<Listing<PostDetails>>> TimelineService::of_account(Caller caller, Ac
     CO_TRY(listing.items, co_await loader_.load(reader, caller.account, std::move(ids), Company::anyone));
     co_return listing;
   }
-  AccountPages pages(reader, account);
-  pages.filter.exclude_replies = query.exclude_replies;
-  pages.filter.exclude_boosts = query.exclude_boosts;
-  if (caller.is(account)) {
-    pages.filter.most_private = Visibility::direct;
-  } else if (caller.account) {
-    CO_TRY(auto const follow, co_await store::follows::find(reader, *caller.account, account));
-    pages.filter.most_private = follow ? Visibility::private_ : Visibility::unlisted;
-    pages.filter.mentioned = *caller.account;
-  }
+  AccountPages pages(reader, author_posts_, caller.account, account,
+                     {.exclude_replies = query.exclude_replies, .exclude_boosts = query.exclude_boosts});
   if (query.tagged) {
     CO_TRY(auto const tag, co_await store::posts::find_tag(reader, text::fold_hashtag(*query.tagged)));
     if (!tag) {
       co_return Listing<PostDetails>{};
     }
-    pages.filter.tag = tag->id;
+    pages.tag = tag->id;
   }
-  co_return co_await fill(loader_, reader, caller, pages, page);
+  LoadedShelf shelf{loader_, reader, caller.account, pages.company()};
+  co_return co_await fill<PostDetails>(shelf, pages, page);
 }
 
 Task<Result<Thread>> TimelineService::thread(Caller caller, PostId id) {

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,8 +17,10 @@
 #include "bus/events.h"
 #include "domain/page.h"
 #include "domain/post.h"
+#include "service/author_posts.h"
 #include "service/caller.h"
 #include "service/environment.h"
+#include "service/id_pages.h"
 #include "service/listing.h"
 #include "service/post_loader.h"
 #include "store/timelines.h"
@@ -51,10 +54,11 @@ class TimelineService {
  public:
   // Of all homes that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
   // others are answered from the store meanwhile.
-  TimelineService(Environment const& env, PostLoader const& loader, timeline::HomeEngine& homes,
-                  int home_entries_max, int home_rebuilds_max = 8)
+  TimelineService(Environment const& env, PostLoader const& loader, AuthorPosts& author_posts,
+                  timeline::HomeEngine& homes, int home_entries_max, int home_rebuilds_max = 8)
       : env_(env),
         loader_(loader),
+        author_posts_(author_posts),
         homes_(homes),
         home_entries_max_(home_entries_max),
         rebuilds_left_(home_rebuilds_max) {}
@@ -70,6 +74,12 @@ class TimelineService {
   // Errors: not_found when there is no such account.
   Task<Result<Listing<PostDetails>>> of_account(Caller caller, AccountId account, AccountPostsQuery query,
                                                 PageRequest page);
+  // The ids of the same lists, for who shows posts from memory (api/status_pages.h). They are not judged yet, and nobody
+  // has asked whether there is such an account.
+  std::unique_ptr<IdPages> public_pages(store::timelines::Origin origin) const;
+  Task<Result<std::unique_ptr<IdPages>>> tag_pages(std::vector<std::string> any_of,
+                                                   store::timelines::Origin origin) const;
+  std::unique_ptr<IdPages> account_pages(Caller const& caller, AccountId account, AuthorFilter filter);
   // Errors: not_found when the post is not to be seen. Strangers are shown smaller threads than people of
   // this server.
   Task<Result<Thread>> thread(Caller caller, PostId id);
@@ -92,6 +102,7 @@ class TimelineService {
 
   Environment const& env_;
   PostLoader const& loader_;
+  AuthorPosts& author_posts_;
   timeline::HomeEngine& homes_;
   int const home_entries_max_;
 

@@ -39,7 +39,8 @@ class TimelineServiceTest : public testing::PeopleTest {
   }
 
   timeline::HomeEngine homes{{.entries_max = resident_entries}};
-  TimelineService timelines{env, loader, homes, resident_entries};
+  AuthorPosts author_posts{env, 1U << 20U};
+  TimelineService timelines{env, loader, author_posts, homes, resident_entries};
 };
 AUKLET_ON_BOTH_ENGINES(TimelineServiceTest);
 
@@ -48,7 +49,7 @@ TEST_P(TimelineServiceTest, HomeIsReadFromTheStoreWhenTooManyAreRebuilt) {
   auto const bob = join("bob");
   follow(alice, bob);
   auto const post = publish(bob, "post").id;
-  TimelineService crowded(env, loader, homes, resident_entries, 0);
+  TimelineService crowded(env, loader, author_posts, homes, resident_entries, 0);
   EXPECT_THAT(ids_of(get(crowded.home(as(alice), {})).items), ElementsAre(post));
   EXPECT_EQ(homes.stats().resident, 0U);
   EXPECT_THAT(home(alice), ElementsAre(post));

@@ -170,6 +170,7 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
     expect_indexed("by_account", [&](auto& s) { return timelines::by_account(s, alice, {}, page); });
     expect_indexed("by_authors", [&](auto& s) { return timelines::by_authors(s, people, page, now); });
   }
+  expect_indexed("newest_of_account", [](auto& s) { return timelines::newest_of_account(s, alice, 60); });
   expect_indexed("home_entry", [](auto& s) { return timelines::home_entry(s, PostId{1}); });
 }
 

@@ -224,6 +224,20 @@ Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId acc
   co_return post_ids(rows, page);
 }
 
+Task<Result<std::vector<OwnPost>>> newest_of_account(db::Session& session, AccountId account, int limit) {
+  CO_TRY(auto const rows, co_await session.query("SELECT id, boost_of_id, in_reply_to_account_id FROM posts "
+                                                 "WHERE account_id = $1 ORDER BY id DESC LIMIT $2",
+                                                 {account, limit}));
+  std::vector<OwnPost> posts;
+  posts.reserve(rows.size());
+  for (auto const row : rows) {
+    posts.push_back({.id = row.as<PostId>(0),
+                     .boost = !row.is_null(1),
+                     .answers_another = row.optional_as<AccountId>(2).value_or(account) != account});
+  }
+  co_return posts;
+}
+
 Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vector<AccountId> const& authors,
                                                 PageRequest page, UnixMillis now) {
   auto const newest = base::first_id_at(now + std::chrono::minutes{1});

@@ -35,6 +35,14 @@ struct AccountFilter {
 Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId account, AccountFilter filter,
                                              PageRequest page);
 
+// The newest posts of an account, newest first, with what the filter asks of each.
+struct OwnPost {
+  PostId id{};
+  bool boost = false;
+  bool answers_another = false;  // than its author
+};
+Task<Result<std::vector<OwnPost>>> newest_of_account(db::Session& session, AccountId account, int limit);
+
 // Posts and boosts of the given authors, as the rule of the home timeline wants to know them. `now` bounds
 // the newest id there can be.
 Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vector<AccountId> const& authors,

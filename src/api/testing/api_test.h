@@ -15,6 +15,7 @@
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
+#include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/rate_limiter.h"
@@ -53,10 +54,12 @@ class ApiTest : public service::testing::ServiceTest {
   service::TagService tags{env};
   service::SearchService search{env, accounts, tags, loader};
   timeline::HomeEngine homes{{}};
-  service::TimelineService timelines{env, loader, homes, 800};
+  service::AuthorPosts author_posts{env, 1U << 20U};
+  service::TimelineService timelines{env, loader, author_posts, homes, 800};
   view::Renderer view{"example.org", "https://example.org"};
   service::MarkReader marks{env, 1U << 20U};
-  StatusPages status_pages{env, loader, marks, view, 1U << 20U};
+  service::PostGate gate{env, 1U << 20U};
+  StatusPages status_pages{env, loader, gate, marks, view, 1U << 20U};
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
