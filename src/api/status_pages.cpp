@@ -7,17 +7,11 @@
 #include <variant>
 
 #include "db/database.h"
+#include "net/spare_body.h"
 #include "service/account_loader.h"
 #include "service/caller.h"
 
 namespace auklet::api {
-
-namespace {
-
-// What stands around the fragments of one status: viewer fields, braces, names.
-constexpr std::size_t joints_bytes = 320;
-
-}  // namespace
 
 bool StatusPages::Pieces::lacks_post() const {
   return !post || (post->facts.boost_of && !original);
@@ -79,7 +73,7 @@ Task<Result<std::string>> StatusPages::show_one(Viewer viewer, PostId id) {
   }
   CO_TRY(auto const flags, co_await flags_of(viewer, page));
   std::string out;
-  append(out, page.front(), viewer ? std::optional{flags.front()} : std::nullopt, viewer);
+  writer_.append_status(out, page.front().with(viewer ? std::optional{flags.front()} : std::nullopt), viewer);
   co_return out;
 }
 
@@ -233,39 +227,37 @@ StatusPages::Pieces StatusPages::keep(PostDetails const& details, base::Ticket t
   return pieces;
 }
 
-void StatusPages::append(std::string& out, Pieces const& pieces, std::optional<ViewerFlags> flags,
-                         Viewer viewer) const {
-  writer_.append_status(out,
-                        {.post = pieces.post.get(),
-                         .author = pieces.author.get(),
-                         .original = pieces.original.get(),
-                         .original_author = pieces.original_author.get(),
-                         .flags = flags},
-                        viewer);
+view::StatusPieces StatusPages::Pieces::with(std::optional<ViewerFlags> flags) const {
+  return {.post = post.get(),
+          .author = author.get(),
+          .original = original.get(),
+          .original_author = original_author.get(),
+          .flags = flags};
 }
 
 std::string StatusPages::join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
                               Viewer viewer) const {
-  std::size_t bytes = 2;
-  for (auto const& pieces : page) {
-    bytes += joints_bytes + pieces.post->text.size() + pieces.author->text.size();
-    if (pieces.original) {
-      bytes += joints_bytes + pieces.original->text.size() + pieces.original->voice_bytes +
-               pieces.original_author->text.size();
-    }
-  }
-  std::string out;
-  out.reserve(bytes);
-  out += '[';
+  std::vector<view::StatusPieces> statuses;
+  statuses.reserve(page.size());
+  std::size_t bytes_max = 2;
   for (std::size_t i = 0; i < page.size(); ++i) {
-    auto const& pieces = page[i];
-    if (i > 0) {
-      out += ',';
-    }
-    append(out, pieces, viewer ? std::optional{flags[i]} : std::nullopt, viewer);
+    statuses.push_back(page[i].with(viewer ? std::optional{flags[i]} : std::nullopt));
+    bytes_max += 1 + writer_.bytes_max(statuses.back());
   }
-  out += ']';
-  return out;
+  auto text = net::take_spare_body();
+  text.resize_and_overwrite(bytes_max, [&](char* const begin, std::size_t) {
+    auto* out = begin;
+    *out++ = '[';
+    for (auto const& status : statuses) {
+      if (&status != &statuses.front()) {
+        *out++ = ',';
+      }
+      out = writer_.write_status(out, status, viewer);
+    }
+    *out++ = ']';
+    return static_cast<std::size_t>(out - begin);
+  });
+  return text;
 }
 
 void StatusPages::on_event(bus::Event const& event) {

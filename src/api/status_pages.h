@@ -69,6 +69,7 @@ class StatusPages {
     bool lacks_post() const;  // its own, or the boosted one
     bool is_complete() const;
     bool is_suspended() const;  // of a complete one
+    view::StatusPieces with(std::optional<ViewerFlags> flags) const;
     view::PostFragment const& marked() const { return original ? *original : *post; }
   };
   struct Shelf;
@@ -83,7 +84,6 @@ class StatusPages {
   Task<Result<std::vector<ViewerFlags>>> flags_of(Viewer viewer, std::vector<Pieces> const& page);
   Pieces keep(PostDetails const& details, base::Ticket ticket);
   AccountPointer keep(Account const& account, base::Ticket ticket);
-  void append(std::string& out, Pieces const& pieces, std::optional<ViewerFlags> flags, Viewer viewer) const;
   std::string join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
                    Viewer viewer) const;
   void on_event(bus::Event const& event);

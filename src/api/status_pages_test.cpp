@@ -202,7 +202,7 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
   auto const pick = [&random](std::size_t size) { return static_cast<std::size_t>(random() % size); };
   std::vector<Account> people{join("ann"), join("bob"), join("cyn")};
   std::vector<PostId> ids;
-  for (int step = 0; step < 150; ++step) {
+  for (int step = 0; step < 100; ++step) {
     clock.advance(std::chrono::milliseconds{30});
     auto const& actor = people[pick(people.size())];
     auto const& other = people[pick(people.size())];

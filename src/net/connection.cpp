@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "net/forwarded.h"
+#include "net/spare_body.h"
 
 namespace auklet::net {
 
@@ -86,7 +87,7 @@ Task<> Connection::serve() {
     auto const with_body = request.method != Method::head;
 
     // A WebSocket upgrade will leave this loop here, with the socket and unparsed().
-    auto response = co_await answer(std::move(request));
+    auto response = co_await answer(std::move(request), id);
 
     auto const keep = parser_.keep_alive() && !asks_to_close(response) && !state_->draining;
     if (!co_await send(std::move(response), Framing{loop_.date.now(), id, keep}, with_body)) {
@@ -209,8 +210,7 @@ void Connection::parse(std::string_view fresh) {
   }
 }
 
-Task<Response> Connection::answer(Request request) {
-  auto const id = request.id;
+Task<Response> Connection::answer(Request request, std::string_view id) {
   std::string reason = "exception of unknown type";
   try {
     co_return co_await state_->handler(std::move(request));
@@ -243,6 +243,7 @@ Task<bool> Connection::send(Response response, Framing framing, bool with_body) 
     co_return false;
   }
   if (sent == head_bytes + body.size()) {
+    keep_spare_body(std::move(response.body));
     co_return true;
   }
   if (sent < head_bytes) {

@@ -39,7 +39,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> read_request();
   Task<Input> read_bytes();
   Task<Input> read_many_bytes();
-  Task<Response> answer(Request request);
+  Task<Response> answer(Request request, std::string_view id);
   Task<bool> send(Response response, Framing framing, bool with_body);
   Task<bool> send_rest(std::string head, std::string_view body);
   Task<> refuse(Refusal refusal);

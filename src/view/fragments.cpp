@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "view/fragments.h"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <cstring>
 
 namespace auklet::view {
 
 namespace {
+
+constexpr std::string_view begin_account = R"(,"account":)";
+constexpr std::string_view begin_boosted = R"(,"reblog":)";
+constexpr std::string_view no_boosted = R"(,"reblog":null)";
 
 // The fields of an object as they stand between its braces.
 std::string fields_of(boost::json::object const& object) {
@@ -31,6 +37,7 @@ FragmentWriter::FragmentWriter(Renderer const& renderer) : renderer_(renderer) {
                             .pinned = (bits & 16U) != 0,
                             .thread_muted = (bits & 8U) != 0};
     viewer_fields_[bits] = "," + fields_of(renderer.viewer_part(flags, (bits & 32U) != 0));
+    viewer_fields_bytes_max_ = std::max(viewer_fields_bytes_max_, viewer_fields_[bits].size());
   }
 }
 
@@ -67,27 +74,50 @@ AccountFragment FragmentWriter::account(Account const& account) const {
   return fragment;
 }
 
-void FragmentWriter::append_status(std::string& out, StatusPieces const& pieces,
-                                   std::optional<AccountId> viewer) const {
-  auto const& post = *pieces.post;
-  out += '{';
-  out += pieces.original != nullptr ? pieces.original->voice() : post.voice();
-  out += post.rest();
-  out += R"(,"account":)";
-  out += pieces.author->text;
-  out += R"(,"reblog":)";
+std::size_t FragmentWriter::bytes_max(StatusPieces const& pieces) const {
+  auto const joints = begin_account.size() + begin_boosted.size() + no_boosted.size() + 2;
+  auto bytes = pieces.post->text.size() + pieces.author->text.size() + joints + viewer_fields_bytes_max_;
   if (pieces.original != nullptr) {
-    append_status(out, {.post = pieces.original, .author = pieces.original_author, .flags = pieces.flags},
-                  viewer);
+    bytes += pieces.original->voice_bytes +
+             bytes_max({.post = pieces.original, .author = pieces.original_author, .flags = pieces.flags});
+  }
+  return bytes;
+}
+
+char* FragmentWriter::write_status(char* out, StatusPieces const& pieces,
+                                   std::optional<AccountId> viewer) const {
+  auto const put = [&out](std::string_view text) {
+    std::memcpy(out, text.data(), text.size());
+    out += text.size();
+  };
+  auto const& post = *pieces.post;
+  put("{");
+  put(pieces.original != nullptr ? pieces.original->voice() : post.voice());
+  put(post.rest());
+  put(begin_account);
+  put(pieces.author->text);
+  if (pieces.original != nullptr) {
+    put(begin_boosted);
+    out = write_status(
+        out, {.post = pieces.original, .author = pieces.original_author, .flags = pieces.flags}, viewer);
   } else {
-    out += "null";
+    put(no_boosted);
   }
   if (pieces.flags) {
     auto const pinnable = pieces.original == nullptr &&
                           Renderer::is_pinnable(viewer == post.facts.author, post.facts.visibility);
-    out += viewer_fields(*pieces.flags, pinnable);
+    put(viewer_fields(*pieces.flags, pinnable));
   }
-  out += '}';
+  put("}");
+  return out;
+}
+
+void FragmentWriter::append_status(std::string& out, StatusPieces const& pieces,
+                                   std::optional<AccountId> viewer) const {
+  auto const before = out.size();
+  out.resize_and_overwrite(before + bytes_max(pieces), [&](char* text, std::size_t) {
+    return static_cast<std::size_t>(write_status(text + before, pieces, viewer) - text);
+  });
 }
 
 }  // namespace auklet::view

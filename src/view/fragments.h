@@ -55,7 +55,11 @@ class FragmentWriter {
   PostFragment post(PostDetails const& details) const;
   AccountFragment account(Account const& account) const;
 
-  // Appends what Renderer::status would say; `viewer` is who looks.
+  // Writes what Renderer::status would say, and returns where it ends; `viewer` is who looks. There must be room for
+  // bytes_max(pieces).
+  char* write_status(char* out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
+  std::size_t bytes_max(StatusPieces const& pieces) const;
+  // The same, behind what is there.
   void append_status(std::string& out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
 
  private:
@@ -64,6 +68,7 @@ class FragmentWriter {
   Renderer const& renderer_;
   std::array<std::string, 64>
       viewer_fields_;  // by the bits of flags and pinnable, each with a comma before it
+  std::size_t viewer_fields_bytes_max_ = 0;
 };
 
 }  // namespace auklet::view

@@ -109,15 +109,19 @@ class FragmentsTest : public ::testing::Test {
     auto const author = writer.account(details.author);
     StatusPieces pieces{.post = &post, .author = &author, .flags = flags};
     std::string out;
+    std::size_t room = 0;
     if (details.boosted) {
       auto const original = writer.post(*details.boosted);
       auto const original_author = writer.account(details.boosted->author);
       pieces.original = &original;
       pieces.original_author = &original_author;
+      room = writer.bytes_max(pieces);
       writer.append_status(out, pieces, viewer);
     } else {
+      room = writer.bytes_max(pieces);
       writer.append_status(out, pieces, viewer);
     }
+    EXPECT_LE(out.size(), room);
     return out;
   }
 
