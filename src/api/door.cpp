@@ -57,17 +57,15 @@ boost::json::object error_json(Error const& error) {
   return body;
 }
 
-void add_cross_origin(net::Response& response) {
-  response.headers.add("Access-Control-Allow-Origin", "*");
-  response.headers.add(
-      "Access-Control-Expose-Headers",
-      "Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
-      "X-Request-Id");
-}
+#define SAFE_FIELDS "X-Content-Type-Options: nosniff\r\n"
+#define ALL_FIELDS SAFE_FIELDS "Vary: Authorization, Origin\r\n"
+#define CROSS_ORIGIN_FIELDS                                                          \
+  "Access-Control-Allow-Origin: *\r\n"                                               \
+  "Access-Control-Expose-Headers: Link, Mastodon-Async-Refresh, X-RateLimit-Reset, " \
+  "X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id\r\n"
 
 net::Response preflight() {
-  net::Response response;
-  add_cross_origin(response);
+  net::Response response{.common_fields = SAFE_FIELDS CROSS_ORIGIN_FIELDS};
   response.headers.add("Access-Control-Allow-Methods", "POST, PUT, DELETE, GET, PATCH, OPTIONS");
   response.headers.add("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
   response.headers.add("Access-Control-Max-Age", "86400");
@@ -78,15 +76,15 @@ void write_reply(Reply reply, net::Response& response) {
   response.status = reply.status;
   auto const is_json = reply.content_type.empty();
   response.body = is_json ? boost::json::serialize(reply.json) : std::move(reply.text);
-  response.headers.add("Content-Type", is_json ? std::string(json_type) : reply.content_type);
+  auto const is_page = reply.content_type.starts_with("text/html");
+  response.headers.add("Content-Type", is_json ? std::string(json_type) : std::move(reply.content_type));
   for (auto& [name, value] : reply.headers) {
     response.headers.add(std::move(name), std::move(value));
   }
   if (!response.headers.contains("Cache-Control")) {
     response.headers.add("Cache-Control", "private, no-store");
   }
-  response.headers.add("X-Content-Type-Options", "nosniff");
-  if (reply.content_type.starts_with("text/html")) {
+  if (is_page) {
     response.headers.add("Content-Security-Policy", std::string(view::content_security_policy));
     response.headers.add("X-Frame-Options", "DENY");
     response.headers.add("Referrer-Policy", "same-origin");
@@ -139,11 +137,7 @@ Task<net::Response> Door::handle(net::Request request) {
   if (cross_origin && request.method == net::Method::options) {
     co_return preflight();
   }
-  net::Response response;
-  if (cross_origin) {
-    add_cross_origin(response);
-  }
-  response.headers.add("Vary", "Authorization, Origin");
+  net::Response response{.common_fields = cross_origin ? ALL_FIELDS CROSS_ORIGIN_FIELDS : ALL_FIELDS};
   auto const match = router_.match(request.method, request.path);
   auto reply = co_await answer(request, match, response);
   write_reply(reply ? std::move(*reply) : error_reply(reply.error(), request, services_), response);

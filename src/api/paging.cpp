@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/paging.h"
 
+#include <fmt/format.h>
+
 #include <boost/json/value_to.hpp>
 
 #include "api/services.h"
@@ -12,23 +14,40 @@ namespace auklet::api {
 
 namespace {
 
+// What stands around address and query in one link: a cursor, punctuation, the relation.
+constexpr std::size_t link_bytes = 64;
+
 bool is_cursor(std::string_view name) {
   return name == "max_id" || name == "since_id" || name == "min_id";
 }
 
-// The query as the client sent it, less its cursors.
-std::string kept_query(std::string_view query) {
-  std::string kept;
+// Appends the query as the client sent it, less its cursors.
+void append_kept_query(std::string& out, std::string_view query) {
   while (!query.empty()) {
     auto const end = query.find('&');
     auto const pair = query.substr(0, end);
     if (!pair.empty() && !is_cursor(pair.substr(0, pair.find('=')))) {
-      kept += pair;
-      kept += '&';
+      out += pair;
+      out += '&';
     }
     query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
   }
-  return kept;
+}
+
+void append_link(std::string& out, Call const& call, std::string_view cursor_name, std::int64_t cursor,
+                 std::string_view relation) {
+  out += '<';
+  out += call.services.env.identity.base_url;
+  out += call.request.path;
+  out += '?';
+  append_kept_query(out, call.request.query);
+  out += cursor_name;
+  out += '=';
+  fmt::format_int const digits(cursor);
+  out.append(digits.data(), digits.size());
+  out += ">; rel=\"";
+  out += relation;
+  out += '"';
 }
 
 }  // namespace
@@ -49,14 +68,14 @@ void link_pages(Call const& call, Reply& reply, Newer newer, std::optional<std::
   if (!first_cursor || !last_cursor) {
     return;
   }
-  auto const page =
-      call.services.env.identity.base_url + call.request.path + "?" + kept_query(call.request.query);
   std::string link;
+  link.reserve(2 * (call.services.env.identity.base_url.size() + call.request.path.size() +
+                    call.request.query.size() + link_bytes));
   if (newer == Newer::min_id || full) {
-    link += "<" + page + "max_id=" + std::to_string(*last_cursor) + ">; rel=\"next\", ";
+    append_link(link, call, "max_id", *last_cursor, "next");
+    link += ", ";
   }
-  link += "<" + page + (newer == Newer::min_id ? "min_id=" : "since_id=") + std::to_string(*first_cursor) +
-          ">; rel=\"prev\"";
+  append_link(link, call, newer == Newer::min_id ? "min_id" : "since_id", *first_cursor, "prev");
   reply.headers.emplace_back("Link", std::move(link));
 }
 

@@ -49,11 +49,13 @@ bool is_unreserved(char c) {
 std::string hex(std::span<std::uint8_t const> bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  text.reserve(bytes.size() * 2);
-  for (auto const byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
+  text.resize_and_overwrite(bytes.size() * 2, [bytes](char* out, std::size_t size) {
+    for (auto const byte : bytes) {
+      *out++ = digits[byte >> 4];
+      *out++ = digits[byte & 15];
+    }
+    return size;
+  });
   return text;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,7 +24,12 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 // Header fields in order. Names compare without case (RFC 9110, 5.1).
 class Headers {
  public:
-  void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
+  void add(std::string name, std::string value) {
+    if (fields_.capacity() == 0) {
+      fields_.reserve(usual_count);
+    }
+    fields_.emplace_back(std::move(name), std::move(value));
+  }
   // Replaces all fields of that name by one.
   void set(std::string_view name, std::string value);
   // The first field of that name, or nothing.
@@ -35,6 +41,8 @@ class Headers {
   std::size_t size() const { return fields_.size(); }
 
  private:
+  static constexpr std::size_t usual_count = 8;
+
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
@@ -52,6 +60,9 @@ struct Response {
   unsigned status = 200;
   Headers headers;
   std::string body;
+  // Fields that many responses have in common, as they are sent: whole lines with their ends. Static text; none of it may
+  // be among `headers`.
+  std::string_view common_fields = {};
 };
 
 }  // namespace auklet::net

@@ -56,6 +56,16 @@ TEST(ResponseHead, LeavesTheHandlersRequestId) {
   EXPECT_EQ(out, "HTTP/1.1 204 No Content\r\nX-Request-Id: theirs\r\nDate: a date\r\n\r\n");
 }
 
+TEST(ResponseHead, SendsWhatManyHaveInCommonAsItIs) {
+  Response response{.body = "1", .common_fields = "A: 1\r\nB: 2\r\n"};
+  response.headers.add("C", "3");
+  std::string out;
+  append_head(out, response, {"a date", "an id", true});
+  EXPECT_EQ(out,
+            "HTTP/1.1 200 OK\r\nA: 1\r\nB: 2\r\nC: 3\r\nX-Request-Id: an id\r\nDate: a date\r\n"
+            "Content-Length: 1\r\n\r\n");
+}
+
 TEST(ErrorResponse, IsJson) {
   auto const response = error_response(400, "a \"quoted\" word");
   EXPECT_EQ(response.body, R"({"error":"a \"quoted\" word"})");

@@ -130,6 +130,7 @@ void append_head(std::string& out, Response const& response, Framing const& fram
   out += ' ';
   out += reason_phrase(response.status);
   out += "\r\n";
+  out += response.common_fields;
   auto has_id = false;
   for (auto const& [name, value] : response.headers) {
     if (is_ours(name)) {

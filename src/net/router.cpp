@@ -2,6 +2,7 @@
 #include "net/router.h"
 
 #include <algorithm>
+#include <boost/container/static_vector.hpp>
 
 #include "base/check.h"
 #include "base/encoding.h"
@@ -13,8 +14,10 @@ namespace {
 // A path deeper than this has no route anyway.
 constexpr std::size_t segments_max = 16;
 
+using Segments = boost::container::static_vector<std::string_view, segments_max>;
+
 // "/a/b/" → {"a", "b"}. Nothing for a path that does not begin with a slash or is too deep.
-std::optional<std::vector<std::string_view>> split(std::string_view path) {
+std::optional<Segments> split(std::string_view path) {
   if (!path.starts_with('/')) {
     return std::nullopt;
   }
@@ -22,7 +25,7 @@ std::optional<std::vector<std::string_view>> split(std::string_view path) {
   if (path.ends_with('/')) {
     path.remove_suffix(1);
   }
-  std::vector<std::string_view> segments;
+  Segments segments;
   for (auto more = !path.empty(); more;) {
     if (segments.size() == segments_max) {
       return std::nullopt;
@@ -154,8 +157,8 @@ struct RouteTree::Search {
   }
 
   Method method;
-  std::vector<std::string_view> segments;
-  std::vector<std::string_view> values;
+  Segments segments;
+  Segments values;
   std::vector<Method> allowed;
   Node::Route const* found = nullptr;
 };
@@ -194,18 +197,17 @@ RouteTree::Match RouteTree::match(Method method, std::string_view path) const {
     return {};
   }
   // Decoded segments live here; most need no decoding and stay views into the path.
-  std::vector<std::string> decoded(segments->size());
-  for (std::size_t i = 0; i < segments->size(); ++i) {
-    auto& segment = (*segments)[i];
+  boost::container::static_vector<std::string, segments_max> decoded;
+  for (auto& segment : *segments) {
     if (std::ranges::all_of(segment, [](char c) { return c != '%' && static_cast<signed char>(c) > 0; })) {
       continue;
     }
-    if (!decode(segment, decoded[i])) {
+    if (!decode(segment, decoded.emplace_back())) {
       return {};
     }
-    segment = decoded[i];
+    segment = decoded.back();
   }
-  Search search{method, *std::move(segments), {}, {}, nullptr};
+  Search search{method, *segments, {}, {}, nullptr};
   if (!search.visit(*root_, 0)) {
     return {std::nullopt, {}, std::move(search.allowed)};
   }

@@ -23,6 +23,7 @@ class Cutter {
   HomePage downwards() const {
     HomePage page;
     auto index = ring_.first_below(below_);
+    page.ids.reserve(std::min(limit_, ring_.size() - index));
     for (; page.ids.size() < limit_ && index < ring_.size() && id_of(ring_[index]) > above_; ++index) {
       auto const hidden = is_hidden(index);
       if (!hidden) {
