@@ -2,6 +2,7 @@
 #include "service/mark_reader.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <variant>
 
@@ -27,7 +28,14 @@ MarkReader::MarkReader(Environment const& env, std::size_t memory_bytes_max)
 Task<Result<std::vector<ViewerFlags>>> MarkReader::read(AccountId viewer,
                                                         std::vector<timeline::MarkedPost> posts) {
   std::vector<ViewerFlags> flags(posts.size());
-  auto const answer = marks_.read(viewer, posts, flags, [this] { return env_.mint<PostId>(); });
+  auto const recall = [&] {
+    return marks_.read(viewer, posts, flags, [this] { return env_.mint<PostId>(); });
+  };
+  auto answer = recall();
+  if (answer.all_unknown && !answer.unknown.empty()) {
+    CO_TRY_OK(co_await look_up_all(viewer, answer.version));
+    answer = recall();
+  }
   if (answer.unknown.empty()) {
     co_return flags;
   }
@@ -60,6 +68,40 @@ Task<Result<std::vector<ViewerFlags>>> MarkReader::read(AccountId viewer,
     flags[answer.unknown[i]] = found[i];
   }
   co_return flags;
+}
+
+Task<Result<>> MarkReader::look_up_all(AccountId viewer, std::uint64_t version) {
+  constexpr int posts_max = 500;
+  CO_TRY(auto const all,
+         co_await store::reactions::all_marks(env_.database.session(), viewer,
+                                              static_cast<int>(timeline::ViewerMarks::all_max), posts_max));
+  std::map<PostId, ViewerFlags> by_post;
+  if (all) {
+    for (auto const post : all->favourited) {
+      by_post[post].favourited = true;
+    }
+    for (auto const post : all->boosted) {
+      by_post[post].boosted = true;
+    }
+    for (auto const post : all->bookmarked) {
+      by_post[post].bookmarked = true;
+    }
+    for (auto const post : all->pinned) {
+      by_post[post].pinned = true;
+    }
+  }
+  if (!all || !all->muted_threads.empty() || by_post.size() > timeline::ViewerMarks::all_max) {
+    marks_.remember_many(viewer, version);
+    co_return Result<>{};
+  }
+  std::vector<PostId> posts;
+  std::vector<ViewerFlags> flags;
+  for (auto const& [post, what] : by_post) {
+    posts.push_back(post);
+    flags.push_back(what);
+  }
+  marks_.remember_all(viewer, version, posts, flags);
+  co_return Result<>{};
 }
 
 void MarkReader::on_event(bus::Event const& event) {

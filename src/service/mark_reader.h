@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a viewer has done with the posts of a page: from memory where that is known, else by one statement.
+// What a viewer has done with the posts of a page: from memory where that is known, else by one statement. The first time
+// all that they ever did is looked up, if it is little.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "async/task.h"
@@ -24,6 +26,8 @@ class MarkReader {
   Task<Result<std::vector<ViewerFlags>>> read(AccountId viewer, std::vector<timeline::MarkedPost> posts);
 
  private:
+  // Remembers it, if it is little.
+  Task<Result<>> look_up_all(AccountId viewer, std::uint64_t version);
   void on_event(bus::Event const& event);
 
   Environment const& env_;

@@ -209,6 +209,7 @@ TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
   }
   expect_indexed("pins", [](auto& s) { return reactions::pins(s, alice); });
   expect_indexed("any_thread_muted", [&](auto& s) { return reactions::any_thread_muted(s, alice); });
+  expect_indexed("all_marks", [](auto& s) { return reactions::all_marks(s, alice, 128, 500); });
   expect_indexed("marks", [&](auto& s) { return reactions::marks(s, alice, some_posts, threads); });
   expect_indexed("thread_muted", [](auto& s) { return reactions::thread_muted(s, alice, ThreadId{1}); });
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/reactions.h"
 
+#include <array>
+#include <optional>
+
 namespace auklet::store::reactions {
 
 Task<Result<bool>> insert_favourite(db::Session& session, RelationId id, AccountId account, PostId post) {
@@ -96,17 +99,10 @@ Task<Result<std::vector<ListedAccount>>> boosted_by(db::Session& session, PostId
   co_return listed_accounts(rows, page);
 }
 
-Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
-                          std::vector<ThreadId> const& threads) {
-  // One statement, one row a mark: (kind, id).
-  CO_TRY(auto const rows,
-         co_await session.query(
-             "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
-             "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3}",
-             {viewer, posts, threads}));
+namespace {
+
+// One row a mark: (kind, id).
+Marks read_marks(db::Rows const& rows) {
   Marks marks;
   for (auto const row : rows) {
     switch (row.integer(0)) {
@@ -125,6 +121,54 @@ Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<Po
       default:
         marks.muted_threads.push_back(row.as<ThreadId>(1));
         break;
+    }
+  }
+  return marks;
+}
+
+}  // namespace
+
+Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
+                          std::vector<ThreadId> const& threads) {
+  CO_TRY(auto const rows,
+         co_await session.query(
+             "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
+             "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3}",
+             {viewer, posts, threads}));
+  co_return read_marks(rows);
+}
+
+Task<Result<std::optional<Marks>>> all_marks(db::Session& session, AccountId viewer, int each_max,
+                                             int posts_max) {
+  CO_TRY(
+      auto const rows,
+      co_await session.query(
+          "SELECT 0, post_id FROM (SELECT post_id FROM favourites WHERE account_id = $1 LIMIT $2) AS f "
+          "UNION ALL SELECT 2, post_id FROM (SELECT post_id FROM bookmarks WHERE account_id = $1 LIMIT $2) "
+          "AS k "
+          "UNION ALL SELECT 3, post_id FROM (SELECT post_id FROM pins WHERE account_id = $1 LIMIT $2) AS p "
+          "UNION ALL SELECT 4, thread_id FROM (SELECT thread_id FROM thread_mutes WHERE account_id = $1 "
+          "LIMIT $2) AS t",
+          {viewer, each_max}));
+  std::array<int, 5> count{};
+  for (auto const row : rows) {
+    if (++count.at(static_cast<std::size_t>(row.integer(0))) == each_max) {
+      co_return std::nullopt;
+    }
+  }
+  CO_TRY(auto const posts,
+         co_await session.query("SELECT boost_of_id FROM posts WHERE account_id = $1 LIMIT $2",
+                                {viewer, posts_max}));
+  if (static_cast<int>(posts.size()) == posts_max) {
+    co_return std::nullopt;
+  }
+  auto marks = read_marks(rows);
+  for (auto const post : posts) {
+    if (auto const boosted = post.optional_as<PostId>(0)) {
+      marks.boosted.push_back(*boosted);
     }
   }
   co_return marks;

@@ -3,6 +3,7 @@
 // What people do with posts: the tables `favourites`, `bookmarks`, `pins` and `thread_mutes`.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "async/task.h"
@@ -46,5 +47,9 @@ struct Marks {
 };
 Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
                           std::vector<ThreadId> const& threads);
+// Everything that the viewer has marked and muted, when that is little: fewer than `each_max` of a kind, and boosts only of
+// who wrote fewer than `posts_max` posts. Nothing when it is more; what is read is bounded all the same.
+Task<Result<std::optional<Marks>>> all_marks(db::Session& session, AccountId viewer, int each_max,
+                                             int posts_max);
 
 }  // namespace auklet::store::reactions

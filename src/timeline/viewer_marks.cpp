@@ -60,6 +60,7 @@ ViewerMarks::Answer ViewerMarks::read(AccountId viewer, std::span<MarkedPost con
   }
   auto& self = **found;
   answer.version = self.version;
+  answer.all_unknown = !self.all_tried;
   for (std::uint32_t i = 0; i < posts.size(); ++i) {
     auto const& post = posts[i];
     if (auto const* const entry = self.find(post.id)) {
@@ -94,6 +95,38 @@ void ViewerMarks::remember(AccountId viewer, std::uint64_t version, std::span<Ma
   }
   auto const bytes = sizeof(Viewer) + self->entries.capacity() * sizeof(Entry);
   shard.viewers.put(viewer, std::move(self), bytes);
+}
+
+void ViewerMarks::remember_all(AccountId viewer, std::uint64_t version, std::span<PostId const> posts,
+                               std::span<ViewerFlags const> flags) {
+  CHECK(posts.size() == flags.size() && posts.size() <= all_max);
+  auto& shard = shard_of(viewer);
+  std::lock_guard const lock(shard.mutex);
+  auto* const found = shard.viewers.find(viewer);
+  if (found == nullptr || (*found)->version != version) {
+    return;
+  }
+  auto self = std::move(*found);
+  self->entries.clear();
+  self->entries.reserve(posts.size());
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    self->entries.push_back({posts[i], flags[i], true});
+  }
+  std::ranges::sort(self->entries, {}, &Entry::post);
+  self->told_from = PostId{};
+  self->mutes_none = true;
+  self->all_tried = true;
+  auto const bytes = sizeof(Viewer) + self->entries.capacity() * sizeof(Entry);
+  shard.viewers.put(viewer, std::move(self), bytes);
+}
+
+void ViewerMarks::remember_many(AccountId viewer, std::uint64_t version) {
+  auto& shard = shard_of(viewer);
+  std::lock_guard const lock(shard.mutex);
+  auto* const found = shard.viewers.find(viewer);
+  if (found != nullptr && (*found)->version == version) {
+    (*found)->all_tried = true;
+  }
 }
 
 void ViewerMarks::remember_no_mutes(AccountId viewer, std::uint64_t version) {

@@ -6,6 +6,7 @@
 //   - from when on it has been told of all the viewer does: a post younger than that, which it was told nothing
 //     about, has no mark of theirs;
 //   - whether the viewer mutes any conversation at all: a young post of an old conversation may be muted.
+// Of those who marked little all of it is looked up once, and every other post, however old, has no mark.
 // A projection, bounded in bytes; may be used from any thread. docs/decisions/0013-pages-without-sql.md.
 #pragma once
 
@@ -40,6 +41,7 @@ class ViewerMarks {
     std::uint64_t version = 0;
     std::vector<std::uint32_t> unknown;  // indexes of the posts that must be looked up
     bool mutes_unknown = false;          // whether the viewer mutes any conversation should be looked up too
+    bool all_unknown = false;            // nobody has tried yet to look up everything that the viewer did
   };
   // Writes the marks of the posts that are known into `flags`, which is as long as `posts`. `mint` makes an id that
   // is greater than all before; it is called when the viewer is new here.
@@ -50,6 +52,11 @@ class ViewerMarks {
   // since.
   void remember(AccountId viewer, std::uint64_t version, std::span<MarkedPost const> posts,
                 std::span<ViewerFlags const> flags);
+  // The same for all that the viewer has marked, when they mute no conversation: at most `all_max` posts.
+  void remember_all(AccountId viewer, std::uint64_t version, std::span<PostId const> posts,
+                    std::span<ViewerFlags const> flags);
+  // It is too much for that: do not try again.
+  void remember_many(AccountId viewer, std::uint64_t version);
   void remember_no_mutes(AccountId viewer, std::uint64_t version);
 
   // After the commit: the viewer marked this post or took a mark back.
@@ -59,8 +66,10 @@ class ViewerMarks {
 
   std::size_t bytes() const;
 
+  static constexpr std::size_t all_max = 128;
+
  private:
-  static constexpr std::size_t entries_max = 256;  // of one viewer
+  static constexpr std::size_t entries_max = 2 * all_max;  // of one viewer
   static constexpr std::size_t shard_count = 16;
 
   struct Entry {
@@ -72,6 +81,7 @@ class ViewerMarks {
     std::uint64_t version = 0;
     PostId told_from{};  // of posts from here on, everything but what `entries` says is told
     bool mutes_none = false;
+    bool all_tried = false;
     std::vector<Entry> entries;  // sorted by post
 
     Entry* find(PostId post);

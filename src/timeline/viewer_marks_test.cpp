@@ -50,6 +50,36 @@ TEST_F(ViewerMarksTest, AnOlderPostIsUnknownUntilItIsRemembered) {
   EXPECT_THAT(read(bob, {root(20)}).unknown, ElementsAre(0U)) << "what one viewer did is not another's";
 }
 
+TEST_F(ViewerMarksTest, WhenAllIsRememberedAnyOtherPostHasNoMark) {
+  auto const first = read(ann, {root(10)});
+  EXPECT_TRUE(first.all_unknown);
+  marks.remember_all(ann, first.version, std::vector{PostId{20}, PostId{10}},
+                     std::vector<ViewerFlags>{{.boosted = true}, {.favourited = true}});
+  auto const second = read(ann, {root(10), root(20), root(5), reply(30, 5)});
+  EXPECT_FALSE(second.all_unknown);
+  EXPECT_THAT(second.unknown, IsEmpty());
+  EXPECT_TRUE(flags[0].favourited && !flags[0].boosted);
+  EXPECT_TRUE(flags[1].boosted && !flags[1].favourited);
+  EXPECT_FALSE(flags[2].favourited || flags[3].favourited);
+  marks.forget(ann, PostId{5});
+  EXPECT_THAT(read(ann, {root(10), root(5)}).unknown, ElementsAre(1U));
+}
+
+TEST_F(ViewerMarksTest, AllIsNotRememberedWhenSomethingWasDoneMeanwhile) {
+  auto const first = read(ann, {root(10)});
+  marks.forget(ann, PostId{10});
+  marks.remember_all(ann, first.version, std::vector<PostId>{}, std::vector<ViewerFlags>{});
+  EXPECT_THAT(read(ann, {root(10), root(5)}).unknown, ElementsAre(0U, 1U));
+}
+
+TEST_F(ViewerMarksTest, WhoMarkedMuchIsNotLookedUpWhollyAgain) {
+  auto const first = read(ann, {root(10)});
+  marks.remember_many(ann, first.version);
+  auto const second = read(ann, {root(10)});
+  EXPECT_FALSE(second.all_unknown);
+  EXPECT_THAT(second.unknown, ElementsAre(0U));
+}
+
 TEST_F(ViewerMarksTest, AYoungerRootHasNoMarkUnlessOneIsTold) {
   read(ann, {});
   EXPECT_THAT(read(ann, {root(1000), root(2000)}).unknown, IsEmpty());
