@@ -77,6 +77,17 @@ Task<Result<std::string>> StatusPages::show_one(Viewer viewer, PostId id) {
   co_return out;
 }
 
+std::string StatusPages::show_new(PostDetails const& details, base::Ticket ticket) {
+  auto const post = std::make_shared<view::PostFragment const>(writer_.post(details));
+  cache_.posts.put(details.post.id, ticket, post);
+  // Not kept: what this request has read of the author may be older than what another one has told of them since.
+  auto const author = writer_.account(details.author);
+  std::string out;
+  writer_.append_status(out, {.post = post.get(), .author = &author, .flags = details.viewer},
+                        details.author.id);
+  return out;
+}
+
 Task<Result<StatusPages::Page>> StatusPages::fill(Viewer viewer, service::IdPages& pages, PageRequest page) {
   Shelf shelf{*this, viewer, pages};
   CO_TRY(auto const listing, co_await service::fill<Pieces>(shelf, pages, page));

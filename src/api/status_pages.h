@@ -54,6 +54,11 @@ class StatusPages {
   };
   Task<Result<Page>> fill(Viewer viewer, service::IdPages& pages, PageRequest page);
 
+  // A post that was just written, as its author sees it; it is kept for those who read it next. `ticket` was taken before
+  // it was written.
+  base::Ticket ticket() const { return cache_.ticket(); }
+  std::string show_new(PostDetails const& details, base::Ticket ticket);
+
   // ErrorKind::not_found when there is no such account, or it is suspended.
   Task<Result<>> check_account(AccountId id);
 

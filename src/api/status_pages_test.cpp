@@ -165,6 +165,27 @@ TEST_P(StatusPagesTest, OneStatusIsShownToWhoMaySeeIt) {
   EXPECT_EQ(refusal(pages.show_one(bob.id, secret.id)), ErrorKind::not_found);
 }
 
+TEST_P(StatusPagesTest, ANewPostIsKnownToItsReaders) {
+  auto const ann = join("ann");
+  auto const bob = join("bob");
+  shown_visible(bob.id, {publish(ann, "old").id});
+  auto const ticket = pages.ticket();
+  auto const details = get(posts.publish(as(ann), {.text = "new #tag @bob"}));
+  EXPECT_EQ(boost::json::parse(pages.show_new(details, ticket)), view.status(seen(as(ann), details.post.id)));
+  auto const id = details.post.id;
+  get(execute("UPDATE posts SET content = 'changed'"));  // told by nobody
+  EXPECT_NE(shown_visible(bob.id, {id}), stored(bob.id, {id}));
+}
+
+TEST_P(StatusPagesTest, WhatWasWrittenBeforeAChangeIsNotKept) {
+  auto const ann = join("ann");
+  auto const ticket = pages.ticket();
+  auto const details = get(posts.publish(as(ann), {.text = "one"}));
+  get(posts.edit(as(ann), details.post.id, {.text = "two"}));
+  pages.show_new(details, ticket);  // its request was slow
+  EXPECT_EQ(shown_visible(ann.id, {details.post.id}), stored(ann.id, {details.post.id}));
+}
+
 TEST_P(StatusPagesTest, AMuteEndsInTime) {
   auto const ann = join("ann");
   auto const bob = join("bob");
@@ -213,8 +234,11 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
     if (action <= 1) {
       ids.push_back(publish(actor, "#tag hello @" + other.username, static_cast<Visibility>(pick(4))).id);
     } else if (action == 2) {
-      if (auto made = run(posts.publish(caller, {.text = "re", .in_reply_to = target}))) {
+      auto const ticket = pages.ticket();
+      if (auto made =
+              run(posts.publish(caller, {.text = "re #tag @" + other.username, .in_reply_to = target}))) {
         ids.push_back(made->post.id);
+        ASSERT_EQ(boost::json::parse(pages.show_new(*made, ticket)), view.status(*made));
       }
     } else if (action == 3 || action == 4) {
       if (auto made = run(reactions.boost(caller, target, std::nullopt));

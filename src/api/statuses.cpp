@@ -84,8 +84,10 @@ Result<PostDraft> read_draft(Call const& call) {
 
 Task<Result<Reply>> create(Call& call) {
   CO_TRY(auto draft, read_draft(call));
+  auto& pages = call.services.status_pages;
+  auto const ticket = pages.ticket();
   CO_TRY(auto const details, co_await call.services.posts.publish(call.caller, std::move(draft)));
-  co_return status_reply(call, details);
+  co_return Reply::json_text(pages.show_new(details, ticket));
 }
 
 Task<Result<Reply>> show(Call& call) {
