@@ -101,12 +101,11 @@ class Writer {
                "INSERT INTO posts (id, account_id, thread_id, visibility, sensitive, spoiler_text, text, "
                "content, language, app_id, created_at) VALUES (?1, ?2, ?1, 0, 0, '', ?3, ?4, 'en', ?5, "
                "?6)") &&
-           prepare_one(clear_mentions_, "DELETE FROM post_mentions WHERE post_id = ?1") &&
-           prepare_one(clear_tags_, "DELETE FROM post_tags WHERE post_id = ?1") &&
-           prepare_one(count_post_, "UPDATE accounts SET posts_count = posts_count + 1 WHERE id = ?1") &&
-           prepare_one(set_posted_, "UPDATE accounts SET last_posted_at = ?2 WHERE id = ?1") &&
-           prepare_one(find_curious_,
-                       "SELECT follower_id FROM follows WHERE followee_id = ?1 AND notify = 1") &&
+           prepare_one(
+               count_post_,
+               "UPDATE accounts SET posts_count = posts_count + 1, last_posted_at = ?2 WHERE id = ?1") &&
+           prepare_one(read_counters_,
+                       "SELECT followers_count, following_count, posts_count FROM accounts WHERE id = ?1") &&
            prepare_one(
                insert_account_,
                "INSERT OR IGNORE INTO accounts (id, username, username_key, domain, uri, url, display_name, "
@@ -147,18 +146,14 @@ class Writer {
     sqlite3_bind_text(post, 4, content.data(), static_cast<int>(content.size()), SQLITE_STATIC);
     sqlite3_bind_int64(post, 5, 1);
     sqlite3_bind_int64(post, 6, now);
-    sqlite3_bind_int64(set_posted_.get(), 2, now);
-    return finish(insert_post_) && with_id(clear_mentions_, last_id_) && with_id(clear_tags_, last_id_) &&
-           with_id(count_post_, account) && with_id(set_posted_, account) && with_id(find_curious_, account);
+    sqlite3_bind_int64(count_post_.get(), 2, now);
+    return finish(insert_post_) && with_id(count_post_, account) && with_id(read_counters_, account);
   }
 
   Connection database_;  // before the statements: they go first
   Statement insert_post_;
-  Statement clear_mentions_;
-  Statement clear_tags_;
   Statement count_post_;
-  Statement set_posted_;
-  Statement find_curious_;
+  Statement read_counters_;
   Statement insert_account_;
   std::uint32_t accounts_;
   Draw draw_;

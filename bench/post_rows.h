@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // auklet-bench rows: the rows of posts written straight into SQLite, without server, rules and answers: the yardstick
-// of durable posts. The statements are those of one post of ours (src/service/post_service.cpp, insert_new), prepared
+// of durable posts. The statements are those of one post of ours (src/service/post_service.cpp, store_new), prepared
 // once, in a WAL database with synchronous=FULL and the schema of `auklet migrate`.
 #pragma once
 

@@ -2,6 +2,9 @@
 #include "api/statuses.h"
 
 #include <algorithm>
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "api/paging.h"
 #include "api/services.h"
@@ -21,8 +24,11 @@ using service::PostDraft;
 constexpr std::size_t many_posts_max = 20;
 constexpr std::size_t idempotency_key_bytes_max = 255;
 
+// The tree of an answer lives until it is text: it stands on the stack, and nobody frees it piece by piece.
 Reply status_reply(Call const& call, PostDetails const& details) {
-  return Reply::of(call.services.view.status(details));
+  std::array<unsigned char, std::size_t{16} * 1024> stack;
+  boost::json::monotonic_resource memory(stack.data(), stack.size());
+  return Reply::json_text(boost::json::serialize(call.services.view.status(details, &memory)));
 }
 
 Result<std::optional<Visibility>> read_visibility(net::ParamReader const& reader) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/encoding.h"
 
+#include <algorithm>
 #include <array>
 
 namespace auklet::base {
@@ -152,8 +153,15 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 std::string html_escape(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
-  for (auto const c : text) {
-    switch (c) {
+  for (;;) {
+    auto const special = std::ranges::find_if(
+        text, [](char c) { return c == '&' || c == '<' || c == '>' || c == '"' || c == '\''; });
+    auto const plain = static_cast<std::size_t>(special - text.begin());
+    out += text.substr(0, plain);
+    if (plain == text.size()) {
+      return out;
+    }
+    switch (*special) {
       case '&':
         out += "&amp;";
         break;
@@ -166,14 +174,11 @@ std::string html_escape(std::string_view text) {
       case '"':
         out += "&quot;";
         break;
-      case '\'':
-        out += "&#39;";
-        break;
       default:
-        out += c;
+        out += "&#39;";
     }
+    text.remove_prefix(plain + 1);
   }
-  return out;
 }
 
 bool is_utf8(std::string_view text) {

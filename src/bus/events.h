@@ -30,6 +30,8 @@ struct PostDeleted {  // or a boost undone
 // Who these accounts follow, block or mute, or who blocks them, is not what it was.
 struct RelationsChanged {
   std::vector<AccountId> accounts;
+  // Of these the followers, or who of them wants to be told of each post, may not be what they were.
+  std::vector<AccountId> followed = {};
 };
 
 // A log-in was disabled, or its password changed: what is cached about its tokens no longer holds.
@@ -45,6 +47,7 @@ struct PostTouched {
 // What these accounts show of themselves has changed: profile or counters. Each post says so of its author.
 struct AccountsTouched {
   std::vector<AccountId> accounts;
+  bool only_counters = false;
 };
 
 // What the account's posts are like when it does not say has changed.

@@ -137,13 +137,21 @@ void SqliteWriter::enqueue(Batch const& batch, Suspended<std::vector<Rows>> coro
       return;
     }
     auto const deadline = Clock::now() + limits_.wait_max;
-    jobs_.push_back({&batch, std::move(coroutine), deadline, {}});
-    if (state_ == State::idle || state_ == State::open) {
+    auto const loop = async::Runtime::current_loop();
+    auto const executor = coroutine.executor();
+    jobs_.push_back({&batch, std::move(coroutine), loop, deadline, {}});
+    auto const free = state_ == State::idle || state_ == State::open;
+    if (free && jobs_.size() >= limits_.group_max) {
       state_ = State::committing;
-    } else if (deadline < wakes_at_) {
-      wakes_at_ = deadline;
     } else {
-      return;
+      if (free) {
+        state_ = State::open;
+        close_soon(loop, executor);
+      }
+      if (deadline >= wakes_at_) {
+        return;
+      }
+      wakes_at_ = deadline;
     }
   }
   wake_.notify_one();
@@ -242,18 +250,21 @@ void SqliteWriter::pass_turn(std::unique_lock<std::mutex> lock, boost::asio::any
     wake_.notify_one();
   } else {
     state_ = State::open;
-    auto const loop = async::Runtime::current_loop();
-    if (closing_loop_ == loop) {
-      return;
-    }
-    closing_loop_ = loop;
-    lock.unlock();
-    boost::asio::post(*here, [writer = weak_from_this()] {
-      if (auto const alive = writer.lock()) {
-        alive->close_group();
-      }
-    });
+    close_soon(async::Runtime::current_loop(), *here);
   }
+}
+
+// Closes the open group when this loop has done what it is to do now.
+void SqliteWriter::close_soon(std::size_t loop, boost::asio::any_io_executor const& executor) {
+  if (closing_loop_ == loop) {
+    return;
+  }
+  closing_loop_ = loop;
+  boost::asio::post(executor, [writer = weak_from_this()] {
+    if (auto const alive = writer.lock()) {
+      alive->close_group();
+    }
+  });
 }
 
 void SqliteWriter::close_group() {
@@ -308,7 +319,9 @@ void SqliteWriter::run_thread() {
     refuse_late_waiters();
     if (begin_request_) {
       begin_requested(lock);
-    } else if (state_ == State::committing) {
+    } else if (state_ == State::committing || is_overdue()) {
+      overdue_at_ = Clock::time_point::max();
+      state_ = State::committing;
       commit_group(lock);
     } else {
       wakes_at_ = next_wake();
@@ -341,22 +354,30 @@ void SqliteWriter::commit_group(std::unique_lock<std::mutex>& lock) {
       std::ignore = connection_.run("ROLLBACK", {});
     }
   }
+  Resumptions told;
+  for (auto& member : group) {
+    told.add(std::move(member), committed ? Result<>{} : std::unexpected(committed.error()));
+  }
+  for (auto& job : jobs) {
+    told.add(std::move(job.coroutine),
+             committed || !job.outcome ? std::move(job.outcome) : std::unexpected(committed.error()));
+  }
+  // Before the next group is closed: who is told now and writes again at once belongs to it.
+  std::move(told).send();
   lock.lock();
-  // The next group can start while this one is being told.
+  go_on_after_commit();
+}
+
+void SqliteWriter::go_on_after_commit() {
   if (auto next = next_waiter()) {
     grant(std::move(*next));
   } else if (jobs_.empty()) {
     state_ = State::idle;
+  } else if (jobs_.size() < limits_.group_max) {
+    state_ = State::open;
+    overdue_at_ = Clock::now() + limits_.group_age_max;
+    close_soon(jobs_.front().loop, jobs_.front().coroutine.executor());
   }
-  lock.unlock();
-  for (auto& member : group) {
-    member.complete(committed ? Result<>{} : std::unexpected(committed.error()));
-  }
-  for (auto& job : jobs) {
-    job.coroutine.complete(committed || !job.outcome ? std::move(job.outcome)
-                                                     : std::unexpected(committed.error()));
-  }
-  lock.lock();
 }
 
 // ---- Batches ----
@@ -446,6 +467,11 @@ Result<> SqliteWriter::begin_patiently() {
 
 // ---- The end of waiting ----
 
+// A loop that does something long must not keep the batches of the others waiting.
+bool SqliteWriter::is_overdue() const {
+  return state_ == State::open && overdue_at_ <= Clock::now();
+}
+
 void SqliteWriter::begin_requested(std::unique_lock<std::mutex>& lock) {
   auto coroutine = std::exchange(begin_request_, std::nullopt);
   lock.unlock();
@@ -472,6 +498,9 @@ void SqliteWriter::refuse_late_waiters() {
 // thread.
 SqliteWriter::Clock::time_point SqliteWriter::next_wake() const {
   auto earliest = wakes_at_ > Clock::now() ? wakes_at_ : Clock::time_point::max();
+  if (state_ == State::open) {
+    earliest = std::min(earliest, overdue_at_);
+  }
   for (auto const& queue : waiters_) {
     if (!queue.empty()) {
       earliest = std::min(earliest, queue.front().deadline);

@@ -3,18 +3,19 @@
 // The one writer of an SQLite database, shared by all coroutines through group commit.
 //
 //   turn       One coroutine at a time has the connection. Its statements run on its own thread, inside a
-//   savepoint. group      commit() releases the savepoint and hands the turn on, then waits: the savepoints
-//   of a group lie in one
+//              savepoint.
+//   group      commit() releases the savepoint and hands the turn on, then waits: the savepoints of a group lie in one
 //              SQLite transaction, and one COMMIT with one sync of the disk makes them all durable.
 //   batch      What is known as a whole runs on that same thread, right before the COMMIT of its group: no coroutine
 //              wakes up in between.
-//   thread     COMMIT runs on a thread of its own, so no event loop ever waits for the disk. Who wants to
-//   write
+//   thread     COMMIT runs on a thread of its own, so no event loop ever waits for the disk. Who wants to write
 //              meanwhile queues up and is the next group: the slower the disk, the larger the groups.
 //
 // There is no timer that waits for company. When the turn is free and nobody queues, the group is closed one
-// round of the event loop later: coroutines that are ready to run now still join, and a lone transaction
-// loses microseconds.
+// round of the event loop later, and so is the group of the batches that came during a COMMIT: coroutines that are ready
+// to run now still join, and a lone transaction loses microseconds. What would be gained by starting at once is lost
+// again when there are more writers than the disk takes one by one: a COMMIT of one costs nearly as much as one of
+// fifty, and while it lasts the others wait.
 #pragma once
 
 #include <atomic>
@@ -92,7 +93,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
 
   enum class State {
     idle,        // no transaction
-    open,        // a group is open, the turn is free and nobody waits for it
+    open,        // a group is open or batches wait, the turn is free and nobody waits for it
     taken,       // someone has the turn
     committing,  // the thread has the connection, to run batches and to commit
   };
@@ -107,6 +108,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   struct Job {
     Batch const* batch;
     Suspended<std::vector<Rows>> coroutine;
+    std::size_t loop;  // that the coroutine runs on
     Clock::time_point deadline;
     Result<std::vector<Rows>> outcome;
   };
@@ -122,11 +124,13 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   void pass_turn(std::unique_lock<std::mutex> lock, boost::asio::any_io_executor const* here);
   std::optional<Waiter> next_waiter();
   void grant(Waiter waiter);
+  void close_soon(std::size_t loop, boost::asio::any_io_executor const& executor);
   void close_group();
   void fail_group(Error const& error);
 
   void run_thread();
   void commit_group(std::unique_lock<std::mutex>& lock);
+  void go_on_after_commit();
   std::vector<Job> take_jobs();
   void run_jobs(std::vector<Job>& jobs);
   Result<> run_together(std::vector<Job>& jobs);
@@ -134,6 +138,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   Result<std::vector<Rows>> run_batch(Batch const& batch);
   Result<> begin_patiently();
   void begin_requested(std::unique_lock<std::mutex>& lock);
+  bool is_overdue() const;
   void refuse_late_waiters();
   Clock::time_point next_wake() const;
 
@@ -154,6 +159,7 @@ class SqliteWriter : public std::enable_shared_from_this<SqliteWriter> {
   std::vector<Suspended<void>> group_;
   Clock::time_point group_since_;
   std::optional<std::size_t> closing_loop_;  // that will call close_group() for the present group
+  Clock::time_point overdue_at_ = Clock::time_point::max();  // when the thread closes the open group itself
   std::optional<Suspended<void>> begin_request_;
 
   std::condition_variable wake_;

@@ -5,8 +5,10 @@
 #include <sys/resource.h>
 
 #include <atomic>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <csignal>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -185,6 +187,59 @@ TEST_F(SqliteWriterTest, BatchesAndTurnsShareACommit) {
   EXPECT_EQ(outcomes.failed, 1);
   EXPECT_EQ(notes(), 100);
   EXPECT_EQ(writer_->groups(), 1U);
+}
+
+// In one round of the loop.
+Task<> start_batches(async::TaskGroup& tasks, boost::asio::any_io_executor loop,
+                     std::shared_ptr<SqliteWriter> writer, int count, Outcomes& outcomes) {
+  for (int id = 0; id < count; ++id) {
+    tasks.spawn(loop, run_and_tell(writer, id, outcomes));
+  }
+  co_return;
+}
+
+TEST_F(SqliteWriterTest, BatchesOfOneRoundOfTheLoopShareACommit) {
+  start();
+  Outcomes outcomes;
+  run(start_batches(tasks_, runtime_->executor(0), writer_, 100, outcomes));
+  ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
+  EXPECT_EQ(outcomes.stored, 100);
+  EXPECT_EQ(notes(), 100);
+  EXPECT_EQ(writer_->groups(), 1U);
+}
+
+TEST_F(SqliteWriterTest, AGroupOfBatchesIsClosedWhenItIsFull) {
+  start({.group_max = 10, .group_age_max = no_hurry});
+  Outcomes outcomes;
+  run(start_batches(tasks_, runtime_->executor(0), writer_, 100, outcomes));
+  ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
+  EXPECT_EQ(outcomes.stored, 100);
+  EXPECT_EQ(writer_->groups(), 10U);
+}
+
+// What came during a COMMIT waits for its loop to go round once, but not for a loop that is stuck.
+TEST_F(SqliteWriterTest, DoesNotWaitForALoopThatIsBusy) {
+  start();
+  auto other = SqliteConnection::open(path_, SqliteConnection::Use::write).value();
+  other.run("BEGIN IMMEDIATE", {}).value();  // the first COMMIT waits for it
+  Outcomes outcomes;
+  run(start_batches(tasks_, runtime_->executor(0), writer_, 1, outcomes));
+  for (int round = 0; round < 100;
+       ++round) {  // of the loop: the first group is closed, and the thread has it
+    EXPECT_TRUE(run(database_->session().query("SELECT count(*) FROM note")));
+  }
+  tasks_.spawn(runtime_->executor(0), run_and_tell(writer_, 100, outcomes));
+  std::promise<void> done;
+  boost::asio::post(runtime_->executor(0), [busy = done.get_future()] { busy.wait(); });
+  other.run("COMMIT", {}).value();
+  auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (notes() < 2 && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(notes(), 2);
+  done.set_value();
+  ASSERT_TRUE(tasks_.wait(std::chrono::seconds{30}));
+  EXPECT_EQ(outcomes.stored, 2);
 }
 
 TEST_F(SqliteWriterTest, RefusesABatchThatWaitsTooLongOrFindsNoPlace) {

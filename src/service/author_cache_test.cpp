@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "service/testing/people_test.h"
 #include "store/apps.h"
+#include "store/follows.h"
 
 namespace auklet::service {
 namespace {
@@ -29,6 +31,25 @@ class AuthorCacheTest : public testing::PeopleTest {
     CO_TRY_OK(co_await store::apps::insert(*transaction, app));
     co_return co_await transaction->commit();
   }
+
+  Task<Result<>> store_follow(AccountId follower, AccountId followee, bool notify) {
+    store::follows::Follow const follow{.id = env.mint<RelationId>(),
+                                        .follower = follower,
+                                        .followee = followee,
+                                        .options = {.notify = notify}};
+    CO_TRY(auto const transaction, co_await database().begin());
+    CO_TRY_OK(co_await store::follows::insert(*transaction, follow));
+    co_return co_await transaction->commit();
+  }
+
+  Task<Result<>> store_name(Account account, std::string name) {
+    account.display_name = std::move(name);
+    CO_TRY(auto const transaction, co_await database().begin());
+    CO_TRY_OK(co_await store::accounts::update_profile(*transaction, account));
+    co_return co_await transaction->commit();
+  }
+
+  std::string name_of(Account const& account) { return get(cache.profile(account.id)).value().display_name; }
 
   std::optional<std::string> language_of(Account const& account) {
     return get(cache.defaults(account.id)).value().language;
@@ -62,6 +83,55 @@ TEST_P(AuthorCacheTest, KnowsEveryoneThoughItsRoomIsSmall) {
     EXPECT_EQ(language_of(account), "de");
   }
   EXPECT_FALSE(get(cache.defaults(AccountId{404})));
+}
+
+TEST_P(AuthorCacheTest, RemembersProfilesUntilMoreThanTheirCountersChange) {
+  auto const alice = join("alice");
+  EXPECT_EQ(name_of(alice), "alice");
+  get(store_name(alice, "Al"));
+  bus.publish(bus::AccountsTouched{{alice.id}, /*only_counters=*/true});
+  EXPECT_EQ(name_of(alice), "alice") << "remembered";
+  bus.publish(bus::AccountsTouched{{alice.id}});
+  EXPECT_EQ(name_of(alice), "Al");
+
+  get(store_name(alice, "Alice"));
+  bus.publish(bus::AccessChanged{alice.id});
+  EXPECT_EQ(name_of(alice), "Alice");
+
+  get(store_name(alice, "A."));
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(name_of(alice), "A.");
+  EXPECT_FALSE(get(cache.profile(AccountId{404})));
+}
+
+TEST_P(AuthorCacheTest, RemembersWhoWantsToBeToldUntilToldOtherwiseOrAMinuteIsOver) {
+  auto const alice = join("alice");
+  auto const bob = join("bob");
+  std::vector<AccountId> const nobody;
+  std::vector<AccountId> const only_bob{bob.id};
+  EXPECT_EQ(get(cache.curious(alice.id)), nobody);
+  get(store_follow(bob.id, alice.id, true));
+  EXPECT_EQ(get(cache.curious(alice.id)), nobody) << "remembered";
+  bus.publish(bus::RelationsChanged{{alice.id}, {bob.id}});
+  EXPECT_EQ(get(cache.curious(alice.id)), nobody) << "it is bob's followers who changed";
+  bus.publish(bus::RelationsChanged{{bob.id}, {bob.id, alice.id}});
+  EXPECT_EQ(get(cache.curious(alice.id)), only_bob);
+
+  get(store_follow(bob.id, alice.id, false));
+  clock.advance(std::chrono::minutes{1} - std::chrono::milliseconds{1});
+  EXPECT_EQ(get(cache.curious(alice.id)), only_bob);
+  clock.advance(std::chrono::milliseconds{1});
+  EXPECT_EQ(get(cache.curious(alice.id)), nobody);
+}
+
+TEST_P(AuthorCacheTest, AsksAnewWhenManyWantToBeTold) {
+  auto const alice = join("alice");
+  for (int i = 0; i < 17; ++i) {
+    get(store_follow(env.mint<AccountId>(), alice.id, true));
+  }
+  EXPECT_EQ(get(cache.curious(alice.id)).size(), 17U);
+  get(store_follow(env.mint<AccountId>(), alice.id, true));
+  EXPECT_EQ(get(cache.curious(alice.id)).size(), 18U) << "not remembered";
 }
 
 TEST_P(AuthorCacheTest, KnowsTheLabelsOfApps) {

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "store/accounts.h"
-#include "store/follows.h"
 #include "store/notifications.h"
 #include "store/posts.h"
 #include "store/timelines.h"
@@ -210,7 +209,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
   }
   if (details) {
     details->viewer = ViewerFlags{.thread_muted = parent && parent->thread_muted};
-    env_.bus.publish(bus::AccountsTouched{{author}});
+    env_.bus.publish(bus::AccountsTouched{{author}, /*only_counters=*/true});
     if (parent) {
       env_.bus.publish(bus::PostTouched{parent->post.id});
     }
@@ -225,9 +224,13 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   if (post.app_id) {
     CO_TRY(app, co_await authors_.app(*post.app_id));
   }
+  CO_TRY(auto author, co_await authors_.profile(post.account_id));
+  if (!author) {
+    co_return not_allowed();
+  }
   std::vector<AccountId> curious;
   if (!post.in_reply_to_id && post.visibility != Visibility::direct) {
-    CO_TRY(curious, co_await store::follows::followers_to_notify(env_.database.session(), post.account_id));
+    CO_TRY(curious, co_await authors_.curious(post.account_id));
   }
   // The locks are taken in the order that everyone keeps to: the key, the older post, the account, the rest.
   db::Batch batch;
@@ -255,10 +258,10 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   CO_TRY(auto const answers, co_await env_.database.write(batch));
 
-  auto author = store::accounts::account_in(answers[counted]);
-  if (!author) {
+  if (!store::accounts::take_counters(answers[counted], *author)) {
     co_return fail(ErrorKind::internal, "", "a post without an author");
   }
+  author->last_posted_at = post.created_at;
   PostDetails details{.post = post, .mentions = written.mentioned, .app = std::move(app), .own = true};
   // Who mentions themselves is shown as they are now, with this post counted.
   std::ranges::replace_if(

@@ -41,8 +41,9 @@ Task<Result<Relationship>> RelationService::now_between(Caller const& caller, Ac
 Task<Result<Relationship>> RelationService::after(Caller const& caller, AccountId target,
                                                   std::vector<AccountId> changed) {
   if (!changed.empty()) {
-    env_.bus.publish(bus::RelationsChanged{std::move(changed)});
-    env_.bus.publish(bus::AccountsTouched{{caller.self(), target}});  // they count each other, or no longer
+    env_.bus.publish(bus::RelationsChanged{std::move(changed), {caller.self(), target}});
+    // They count each other, or no longer.
+    env_.bus.publish(bus::AccountsTouched{{caller.self(), target}, /*only_counters=*/true});
   }
   return now_between(caller, target);
 }

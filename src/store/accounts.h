@@ -41,9 +41,10 @@ Task<Result<>> lock_pair(db::Session& session, AccountId one, AccountId other);
 Task<Result<>> add_followers(db::Session& session, AccountId id, int change);
 Task<Result<>> add_following(db::Session& session, AccountId id, int change);
 Task<Result<>> add_posts(db::Session& session, AccountId id, int change);
-// Counts a post written at that time. Its rows hold the account as it then is, for account_in().
+// Counts a post written at that time. The rows of the place that it gives back hold the counters as they then are.
 std::size_t count_post(db::Batch& batch, AccountId id, int change, UnixMillis time);
-std::optional<Account> account_in(db::Rows const& rows);
+// False when the account is not there.
+bool take_counters(db::Rows const& counted, Account& account);
 
 struct Totals {
   std::int64_t people = 0;

@@ -36,6 +36,12 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// How many bytes at the front are ASCII and neither spaces nor control characters.
+std::size_t visible_ascii(std::string_view text) {
+  auto const end = std::ranges::find_if_not(text, [](char c) { return c > ' ' && c <= '~'; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 bool is_ascii_label(std::string_view label, bool underscores) {
   if (label.empty() || label.size() > label_bytes_max || label.starts_with('-') || label.ends_with('-')) {
     return false;
@@ -97,6 +103,10 @@ char32_t code_before(std::string_view text, std::size_t at) {
 }
 
 void append_utf8(std::string& out, char32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+    return;
+  }
   std::uint8_t bytes[U8_MAX_LENGTH];
   int32_t size = 0;
   UBool failed = false;
@@ -106,6 +116,9 @@ void append_utf8(std::string& out, char32_t code) {
 }
 
 bool is_space(char32_t code) {
+  if (code < 0x80) {
+    return code == ' ' || (code >= '\t' && code <= '\r');
+  }
   return u_isUWhiteSpace(static_cast<UChar32>(code));
 }
 
@@ -149,6 +162,12 @@ std::string clean_text(std::string_view source) {
   out.reserve(source.size());
   std::size_t kept = 0;  // size of `out` up to its last character that is no space
   for (std::size_t at = 0; at < source.size();) {
+    if (auto const run = visible_ascii(source.substr(at)); run > 0) {
+      out += source.substr(at, run);
+      kept = out.size();
+      at += run;
+      continue;
+    }
     auto [code, end] = decode_at(source, at);
     if (code == '\r') {
       code = '\n';

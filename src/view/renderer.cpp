@@ -17,6 +17,10 @@ namespace json = boost::json;
 
 namespace {
 
+// About as many as there will be: an object that grows later is laid out anew.
+constexpr std::size_t account_fields = 32;
+constexpr std::size_t status_fields = 40;
+
 json::value text_or_null(std::optional<std::string> const& text) {
   return text ? json::value(json::string(*text)) : json::value(nullptr);
 }
@@ -84,11 +88,13 @@ json::array Renderer::fields(Account const& account) const {
   return array;
 }
 
-json::object Renderer::account(Account const& account) const {
+json::object Renderer::account(Account const& account, json::storage_ptr storage) const {
   auto const note = text::render_html(
       text::parse(account.note),
       {.mention = [](auto const&) { return std::nullopt; }, .tags_url = base_url_ + "/tags/"});
-  json::object object{
+  json::object object(std::move(storage));
+  object.reserve(account_fields);
+  object.insert({
       {"id", to_text(account.id)},
       {"username", account.username},
       {"acct", acct(account)},
@@ -114,7 +120,7 @@ json::object Renderer::account(Account const& account) const {
       {"emojis", json::array{}},
       {"roles", json::array{}},
       {"fields", fields(account)},
-  };
+  });
   add_picture(object, "avatar", "avatar_static", avatar_url());
   add_picture(object, "header", "header_static", header_url());
   return object;
@@ -183,9 +189,11 @@ json::object Renderer::relationship(Relationship const& relationship) const {
   };
 }
 
-json::object Renderer::post_part(PostDetails const& details) const {
+json::object Renderer::post_part(PostDetails const& details, json::storage_ptr storage) const {
   auto const& post = details.post;
-  json::object object{
+  json::object object(std::move(storage));
+  object.reserve(status_fields);
+  object.insert({
       {"id", to_text(post.id)},
       {"created_at", base::iso_millis(post.created_at)},
       {"in_reply_to_id", id_or_null(post.in_reply_to_id)},
@@ -205,8 +213,8 @@ json::object Renderer::post_part(PostDetails const& details) const {
       {"quote", nullptr},
       {"quote_approval",
        {{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
-  };
-  json::array mentions;
+  });
+  json::array mentions(object.storage());
   for (auto const& mentioned : details.mentions) {
     mentions.push_back({{"id", to_text(mentioned.id)},
                         {"username", mentioned.username},
@@ -214,7 +222,7 @@ json::object Renderer::post_part(PostDetails const& details) const {
                         {"acct", acct(mentioned)}});
   }
   object["mentions"] = std::move(mentions);
-  json::array tags;
+  json::array tags(object.storage());
   for (auto const& tag : details.tags) {
     tags.push_back({{"name", tag.name}, {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)}});
   }
@@ -225,17 +233,20 @@ json::object Renderer::post_part(PostDetails const& details) const {
   return object;
 }
 
-json::object Renderer::voice_part(Post const& post) const {
-  return {
+json::object Renderer::voice_part(Post const& post, json::storage_ptr storage) const {
+  json::object object(std::move(storage));
+  object = {
       {"content", post.content},
       {"spoiler_text", post.spoiler_text},
       {"sensitive", post.sensitive},
       {"language", text_or_null(post.language)},
   };
+  return object;
 }
 
-json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable) const {
-  json::object object{
+json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable, json::storage_ptr storage) const {
+  json::object object(std::move(storage));
+  object = {
       {"favourited", flags.favourited}, {"reblogged", flags.boosted}, {"muted", flags.thread_muted},
       {"bookmarked", flags.bookmarked}, {"filtered", json::array{}},
   };
@@ -245,21 +256,21 @@ json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable) cons
   return object;
 }
 
-json::object Renderer::status(PostDetails const& details) const {
-  auto object = post_part(details);
-  object["account"] = account(details.author);
+json::object Renderer::status(PostDetails const& details, json::storage_ptr storage) const {
+  auto object = post_part(details, storage);
+  object["account"] = account(details.author, storage);
   object["reblog"] = nullptr;
   if (details.boosted) {
-    object["reblog"] = status(*details.boosted);
+    object["reblog"] = status(*details.boosted, storage);
   }
   // A boost speaks for its post, and what the viewer did with it they did with that.
   auto const& speaker = details.boosted ? *details.boosted : details;
-  for (auto& field : voice_part(speaker.post)) {
+  for (auto& field : voice_part(speaker.post, storage)) {
     object[field.key()] = std::move(field.value());
   }
   if (details.viewer) {
     auto const pinnable = !details.boosted && is_pinnable(details.own, details.post.visibility);
-    for (auto& field : viewer_part(*speaker.viewer, pinnable)) {
+    for (auto& field : viewer_part(*speaker.viewer, pinnable, storage)) {
       object[field.key()] = std::move(field.value());
     }
   }

@@ -7,6 +7,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,22 +33,24 @@ class Renderer {
   std::string avatar_url() const { return base_url_ + "/assets/avatar.svg"; }
   std::string header_url() const { return base_url_ + "/assets/header.svg"; }
 
-  boost::json::object account(Account const& account) const;
+  // Where a `storage` can be given the entity is made in it and must not outlive it.
+  boost::json::object account(Account const& account, boost::json::storage_ptr storage = {}) const;
   // CredentialAccount: with `source` and `role`.
   boost::json::object own_account(Account const& account, User const& user,
                                   std::int64_t follow_requests_count) const;
   boost::json::object role(Role role) const;
   boost::json::object relationship(Relationship const& relationship) const;
 
-  boost::json::object status(PostDetails const& details) const;
+  boost::json::object status(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // The parts that a status is made of; view/fragments.h keeps their text and joins it again. Beside them stand
   // `account` and `reblog`.
   // What is the post's own, a boost's too: its id, links, numbers, mentions.
-  boost::json::object post_part(PostDetails const& details) const;
+  boost::json::object post_part(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // What is said; a boost says what its post says.
-  boost::json::object voice_part(Post const& post) const;
+  boost::json::object voice_part(Post const& post, boost::json::storage_ptr storage = {}) const;
   // What depends on who looks. `pinnable`: a post of their own that they may pin.
-  boost::json::object viewer_part(ViewerFlags const& flags, bool pinnable) const;
+  boost::json::object viewer_part(ViewerFlags const& flags, bool pinnable,
+                                  boost::json::storage_ptr storage = {}) const;
   static bool is_pinnable(bool own, Visibility visibility) { return own && visibility != Visibility::direct; }
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;

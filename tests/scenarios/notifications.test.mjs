@@ -43,6 +43,22 @@ describe('notifications', () => {
       await lena.isNotified([['follow_request', ann.username]]);
     });
 
+    it('of every post, from the next one after asking for it until asking for it no more', async () => {
+      const [ann, bob] = await world.people('ann', 'bob');
+      await bob.publish('before');
+      await ann.follow(bob);
+      await bob.publish('unasked');
+      await ann.follow(bob, { notify: true });
+      await bob.publish('asked');
+      await ann.follow(bob, { notify: false });
+      await bob.publish('no more');
+      await ann.follow(bob, { notify: true });
+      await bob.publish('again');
+      await ann.toward('unfollow', bob);
+      await bob.publish('a stranger');
+      await ann.isNotified([['status', bob.username, 'again'], ['status', bob.username, 'asked']]);
+    });
+
     it('newest first, each once', async () => {
       const [ann, bob] = await world.people('ann', 'bob');
       const post = await ann.publish('mine');
