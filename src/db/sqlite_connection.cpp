@@ -14,6 +14,7 @@
 #include "base/check.h"
 #include "db/dialect.h"
 #include "db/failure.h"
+#include "db/sqlite_log_vfs.h"
 
 namespace auklet::db {
 
@@ -22,8 +23,9 @@ namespace {
 // A prepared statement weighs a few kilobytes, and there is one of each on every connection.
 constexpr std::size_t statements_max = 512;
 
-// WAL lets readers go on while one writes. synchronous=FULL makes COMMIT wait until the disk has it. The
-// cache is small because the operating system's is shared by all connections, through the memory map.
+// WAL lets readers go on while one writes. synchronous=FULL makes COMMIT wait until the disk has it, which
+// sqlite_log_vfs.h relies on. The cache is small because the operating system's is shared by all connections, through the
+// memory map.
 // In-memory temp_store keeps the undo log of savepoints off the disk.
 constexpr char const* settings =
     "PRAGMA journal_mode = WAL;"
@@ -113,7 +115,8 @@ Result<SqliteConnection> SqliteConnection::open(std::string const& path, Use use
   auto const flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (use == Use::write ? SQLITE_OPEN_CREATE : 0);
   sqlite3* handle = nullptr;
-  auto const code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  auto const* const vfs = use == Use::write ? log_gathering_vfs() : nullptr;
+  auto const code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
   SqliteConnection connection(handle);  // SQLite gives a handle to close even when it fails
   if (code != SQLITE_OK) {
     auto const* const why = handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
