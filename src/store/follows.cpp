@@ -129,14 +129,14 @@ Task<Result<std::vector<ListedAccount>>> requests(db::Session& session, AccountI
   co_return listed_accounts(rows, page);
 }
 
-Task<Result<std::vector<Follow>>> all_followees(db::Session& session, AccountId follower) {
-  CO_TRY(auto const rows, co_await session.query("SELECT id, follower_id, followee_id, show_reblogs, notify, "
-                                                 "languages FROM follows WHERE follower_id = $1",
-                                                 {follower}));
-  std::vector<Follow> list;
+Task<Result<std::vector<Followee>>> all_followees(db::Session& session, AccountId follower) {
+  CO_TRY(auto const rows,
+         co_await session.query(
+             "SELECT followee_id, show_reblogs, languages FROM follows WHERE follower_id = $1", {follower}));
+  std::vector<Followee> list;
   list.reserve(rows.size());
   for (auto const row : rows) {
-    list.push_back(read_follow(row));
+    list.push_back({row.as<AccountId>(0), row.boolean(1), split_languages(row.text(2))});
   }
   co_return list;
 }

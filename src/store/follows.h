@@ -11,6 +11,7 @@
 #include "async/task.h"
 #include "base/result.h"
 #include "db/database.h"
+#include "domain/home_rule.h"
 #include "domain/ids.h"
 #include "domain/page.h"
 #include "store/paged.h"
@@ -49,7 +50,7 @@ Task<Result<std::vector<ListedAccount>>> following(db::Session& session, Account
 Task<Result<std::vector<ListedAccount>>> requests(db::Session& session, AccountId to, PageRequest page);
 
 // Everyone an account follows, for building its home.
-Task<Result<std::vector<Follow>>> all_followees(db::Session& session, AccountId follower);
+Task<Result<std::vector<Followee>>> all_followees(db::Session& session, AccountId follower);
 // Those among `candidates` that the account follows.
 Task<Result<std::vector<AccountId>>> followees_among(db::Session& session, AccountId follower,
                                                      std::vector<AccountId> const& candidates);

@@ -252,6 +252,26 @@ Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vecto
   co_return in_page_order(std::move(entries), page);
 }
 
+Task<Result<std::vector<HomeEntry>>> newest_of_each(db::Session& session,
+                                                    std::vector<AccountId> const& authors,
+                                                    std::size_t depth) {
+  // The index alone says where each author's newest posts begin.
+  CO_TRY(auto const rows, co_await session.query(
+                              "SELECT " ENTRY_COLUMNS
+                              " FROM accounts a CROSS JOIN posts p LEFT JOIN posts b ON b.id = p.boost_of_id "
+                              "WHERE a.id {any $1} AND p.account_id = a.id AND p.id >= "
+                              "COALESCE((SELECT n.id FROM posts n WHERE n.account_id = a.id "
+                              "ORDER BY n.id DESC LIMIT 1 OFFSET $2), 0)",
+                              {authors, depth - 1}));
+  std::vector<HomeEntry> entries;
+  entries.reserve(rows.size());
+  for (auto const row : rows) {
+    entries.push_back(read_entry(row));
+  }
+  CO_TRY_OK(co_await add_mentions(session, entries));
+  co_return entries;
+}
+
 Task<Result<std::optional<HomeEntry>>> home_entry(db::Session& session, PostId id) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT " ENTRY_COLUMNS FROM_ENTRIES "WHERE p.id = $1", {id}));

@@ -47,6 +47,10 @@ Task<Result<std::vector<OwnPost>>> newest_of_account(db::Session& session, Accou
 // the newest id there can be.
 Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vector<AccountId> const& authors,
                                                 PageRequest page, UnixMillis now);
+
+// The newest posts of each of the authors, `depth` of each at most, as home timelines see them. In any order.
+Task<Result<std::vector<HomeEntry>>> newest_of_each(db::Session& session,
+                                                    std::vector<AccountId> const& authors, std::size_t depth);
 Task<Result<std::optional<HomeEntry>>> home_entry(db::Session& session, PostId id);
 
 }  // namespace auklet::store::timelines

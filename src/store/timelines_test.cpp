@@ -172,6 +172,26 @@ TEST_P(TimelinesTest, ByAuthorsMergesTheBusyAndTheQuiet) {
       quiet);
 }
 
+TEST_P(TimelinesTest, NewestOfEachGivesEveryAuthorTheSameDepth) {
+  for (auto const& [id, name] :
+       {std::pair{alice, "alice"}, std::pair{bob, "bob"}, std::pair{carol, "carol"}}) {
+    add_account(account_named(id, name));
+  }
+  for (std::int64_t id = 1; id <= 9; ++id) {
+    add(post_by(id == 4 || id == 5 ? bob : alice, PostId{id}));  // carol has none
+  }
+  auto const of_each = [this](std::vector<AccountId> const& authors, std::size_t depth) {
+    auto ids = cursors_of(read(timelines::newest_of_each(session(), authors, depth)));
+    std::ranges::sort(ids);
+    return ids;
+  };
+  EXPECT_THAT(of_each({alice, bob, carol}, 1), ElementsAre(5, 9));
+  EXPECT_THAT(of_each({alice, bob, carol}, 3), ElementsAre(4, 5, 7, 8, 9));
+  EXPECT_THAT(of_each({alice, bob}, 100), ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9));
+  EXPECT_THAT(of_each({carol}, 3), IsEmpty());
+  EXPECT_THAT(of_each({}, 3), IsEmpty());
+}
+
 // Upwards, the window that is looked at first is a day wide.
 TEST_P(TimelinesTest, ByAuthorsReachesOverYearsOfSilence) {
   using std::chrono::hours;
