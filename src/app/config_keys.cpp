@@ -240,7 +240,9 @@ auto const& table() {
           .valid = is_address},
       ConfigKey{.name = "timelines.memory_bytes",
                 .member = &C::timelines_memory_bytes,
-                .doc = "Memory for resident home timelines; the least recently used leave first.",
+                .doc = "Memory for resident home timelines; the least recently used leave first. A sixteenth "
+                       "of it holds the newest "
+                       "posts of authors, from which timelines are rebuilt.",
                 .min = mib,
                 .max = 1024 * 1024 * mib},
       ConfigKey{.name = "timelines.entries",

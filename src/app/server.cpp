@@ -32,10 +32,16 @@ net::ServerOptions http_options(Config const& config) {
   };
 }
 
+// What rebuilds have in common comes out of the memory of timelines.
+std::size_t recent_bytes(Config const& config) {
+  return static_cast<std::size_t>(config.timelines_memory_bytes) / 16;
+}
+
 timeline::HomeEngineOptions home_options(Config const& config) {
-  return {.memory_budget_bytes = static_cast<std::size_t>(config.timelines_memory_bytes),
-          .entries_max = static_cast<std::uint32_t>(config.timelines_entries),
-          .idle_window = std::chrono::minutes{config.timelines_idle_minutes}};
+  return {
+      .memory_budget_bytes = static_cast<std::size_t>(config.timelines_memory_bytes) - recent_bytes(config),
+      .entries_max = static_cast<std::uint32_t>(config.timelines_entries),
+      .idle_window = std::chrono::minutes{config.timelines_idle_minutes}};
 }
 
 std::size_t pages_memory(Config const& config) {
@@ -91,7 +97,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       search_(env_, accounts_, tags_, posts_read_),
       author_posts_(env_, pages_memory(config) / 16),
       timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
-                 static_cast<int>(config.timelines_rebuilds)),
+                 static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
       notifications_(env_, posts_read_),
       instance_(env_, profile_of(config)),
       marks_(env_, pages_memory(config) / 8),

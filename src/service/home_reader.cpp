@@ -2,8 +2,10 @@
 #include "service/home_reader.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
+#include "base/ids.h"
 #include "store/blocks.h"
 #include "store/follows.h"
 #include "store/timelines.h"
@@ -13,6 +15,8 @@ namespace auklet::service {
 namespace {
 
 constexpr int chunk_max = 400;
+// Each round reads four times as much of the authors who posted so often that it was not enough.
+constexpr int merge_rounds_max = 6;
 
 std::vector<AccountId> authors_of(HomeRelations const& relations) {
   std::vector<AccountId> authors{relations.id()};
@@ -130,31 +134,55 @@ Task<Result<std::vector<PostId>>> page_up(db::Session& session, HomeRelations co
   co_return ids;
 }
 
+// Reads the newest posts of each author into `own`, and keeps them for others.
+Task<Result<>> read_newest(db::Session& session, RecentEntries& recent, std::vector<AccountId> const& authors,
+                           std::size_t depth, RecentEntries::Table& own) {
+  auto const reading = recent.begin_reading();
+  CO_TRY(auto entries, co_await store::timelines::newest_of_each(session, authors, depth));
+  std::ranges::sort(entries, {}, &HomeEntry::author);
+  RecentEntries::Table read;
+  auto rest = std::span<HomeEntry const>(entries);
+  auto sorted = authors;
+  std::ranges::sort(sorted);
+  for (auto const author : sorted) {
+    auto const end =
+        std::ranges::find_if(rest, [author](HomeEntry const& entry) { return entry.author != author; });
+    auto const count = static_cast<std::size_t>(end - rest.begin());
+    read.insert_or_assign(author, RecentEntries::Posts(rest.first(count), count < depth, reading.changes()));
+    rest = rest.subspan(count);
+  }
+  recent.keep(reading, read);
+  for (auto& [author, posts] : read) {
+    own.insert_or_assign(author, std::move(posts));
+  }
+  co_return Result<>{};
+}
+
 }  // namespace
 
 Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now) {
-  CO_TRY(auto const follows, co_await store::follows::all_followees(session, viewer));
-  std::vector<Followee> followees;
-  followees.reserve(follows.size());
-  for (auto const& follow : follows) {
-    followees.push_back({follow.followee, follow.options.show_reblogs, follow.options.languages});
-  }
+  CO_TRY(auto followees, co_await store::follows::all_followees(session, viewer));
   CO_TRY(auto hidden, co_await store::blocks::all_hidden(session, viewer, now));
   hidden.blocked.insert(hidden.blocked.end(), hidden.muted.begin(), hidden.muted.end());
   co_return HomeRelations(viewer, std::move(followees), std::move(hidden.blocked),
                           std::move(hidden.blocked_by));
 }
 
-Task<Result<HomeWindow>> load_home_window(db::Session& session, HomeRelations const& relations, int limit,
-                                          UnixMillis now) {
+Task<Result<HomeWindow>> load_home_window(db::Session& session, RecentEntries& recent,
+                                          HomeRelations const& relations, int limit, UnixMillis now) {
   auto const authors = authors_of(relations);
-  CO_TRY(auto entries, co_await store::timelines::by_authors(session, authors, {.limit = limit}, now));
-  HomeWindow window;
-  if (static_cast<int>(entries.size()) == limit) {
-    window.floor = entries.back().id;
+  auto const below = PostId{base::first_id_at(now + std::chrono::minutes{1})};
+  RecentEntries::Table own;
+  RecentEntries::Merged merged;
+  for (int round = 0;; ++round) {
+    merged = recent.merge(authors, own, static_cast<std::size_t>(limit), below, round == merge_rounds_max);
+    if (merged.missing.empty()) {
+      break;
+    }
+    CO_TRY_OK(co_await read_newest(session, recent, merged.missing, merged.depth, own));
   }
-  std::erase_if(entries, [&relations](HomeEntry const& entry) { return !admits(relations, entry); });
-  window.entries = std::move(entries);
+  HomeWindow window{.entries = std::move(merged.entries), .floor = merged.floor};
+  std::erase_if(window.entries, [&relations](HomeEntry const& entry) { return !admits(relations, entry); });
   co_return window;
 }
 

@@ -11,19 +11,20 @@
 #include "db/database.h"
 #include "domain/home_rule.h"
 #include "domain/page.h"
+#include "service/recent_entries.h"
 
 namespace auklet::service {
 
 // Whom the viewer follows and on what terms, whom they hide from, as of now.
 Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now);
 
-// The newest entries of a home, about `limit` of them, for the engine.
+// The newest entries of a home, about `limit` of them, for the engine. What `recent` holds is not read again.
 struct HomeWindow {
   std::vector<HomeEntry> entries;  // newest first, admitted by the rule
   PostId floor{};                  // nothing is missing from here on; 0: nothing is missing at all
 };
-Task<Result<HomeWindow>> load_home_window(db::Session& session, HomeRelations const& relations, int limit,
-                                          UnixMillis now);
+Task<Result<HomeWindow>> load_home_window(db::Session& session, RecentEntries& recent,
+                                          HomeRelations const& relations, int limit, UnixMillis now);
 
 // A page, newest first. Fewer than the limit means that there are no more in that direction.
 Task<Result<std::vector<PostId>>> load_home_page(db::Session& session, HomeRelations const& relations,

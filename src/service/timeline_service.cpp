@@ -234,7 +234,7 @@ Task<Result<HomeRelations>> TimelineService::rebuild_home(AccountId viewer,
   if (!rebuild.enlist(relations)) {
     co_return relations;
   }
-  CO_TRY(auto const window, co_await load_home_window(reader, relations, home_entries_max_, now));
+  CO_TRY(auto const window, co_await load_home_window(reader, recent_, relations, home_entries_max_, now));
   rebuild.complete(window.entries, window.floor, now);
   co_return relations;
 }
@@ -362,6 +362,7 @@ Task<Result<Thread>> TimelineService::thread(Caller caller, PostId id) {
 }
 
 void TimelineService::on_event(bus::Event const& event) {
+  recent_.on_event(event);  // before the homes, as it asks for
   if (auto const* created = std::get_if<bus::PostCreated>(&event)) {
     homes_.publish(created->entry);
   } else if (auto const* edited = std::get_if<bus::PostEdited>(&event)) {

@@ -23,6 +23,7 @@
 #include "service/id_pages.h"
 #include "service/listing.h"
 #include "service/post_loader.h"
+#include "service/recent_entries.h"
 #include "store/timelines.h"
 #include "timeline/home_engine.h"
 
@@ -53,14 +54,16 @@ struct Thread {
 class TimelineService {
  public:
   // Of all homes that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
-  // others are answered from the store meanwhile.
+  // others are answered from the store meanwhile. What rebuilds have in common is kept in `recent_bytes_max`.
   TimelineService(Environment const& env, PostLoader const& loader, AuthorPosts& author_posts,
-                  timeline::HomeEngine& homes, int home_entries_max, int home_rebuilds_max = 8)
+                  timeline::HomeEngine& homes, int home_entries_max, int home_rebuilds_max = 8,
+                  std::size_t recent_bytes_max = std::size_t{16} << 20U)
       : env_(env),
         loader_(loader),
         author_posts_(author_posts),
         homes_(homes),
         home_entries_max_(home_entries_max),
+        recent_(recent_bytes_max, static_cast<std::size_t>(home_entries_max)),
         rebuilds_left_(home_rebuilds_max) {}
 
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
@@ -105,6 +108,7 @@ class TimelineService {
   AuthorPosts& author_posts_;
   timeline::HomeEngine& homes_;
   int const home_entries_max_;
+  RecentEntries recent_;
 
   std::atomic<int> rebuilds_left_;
   std::atomic<std::int64_t> next_eviction_{0};  // milliseconds since 1970
