@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/bulk_load.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,18 +18,34 @@ namespace auklet::bench {
 namespace {
 
 constexpr std::string_view sqlite_prefix = "sqlite:";
+// One statement takes so many rows: what a statement costs beside its rows is paid once for all of them.
+constexpr std::size_t rows_of_statement = 32;
+
+// "(?,?),(?,?)": places for the values of some rows.
+std::string places_for(std::size_t rows, std::size_t columns) {
+  std::string row = "(?";
+  for (std::size_t i = 1; i < columns; ++i) {
+    row += ",?";
+  }
+  row += ')';
+  std::string all = row;
+  for (std::size_t i = 1; i < rows; ++i) {
+    all += ',' + row;
+  }
+  return all;
+}
 
 class SqliteLoad : public BulkLoad {
  public:
   static Result<std::unique_ptr<BulkLoad>> open(std::string const& path) {
-    std::unique_ptr<SqliteLoad> load(new SqliteLoad);
+    std::unique_ptr<SqliteLoad> load(new SqliteLoad(path));
     sqlite3* handle = nullptr;
     auto const code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
     load->database_.reset(handle);
     if (code != SQLITE_OK) {
       return fail(ErrorKind::unavailable, fmt::format("{}: {}", path, sqlite3_errstr(code)));
     }
-    // Sorting an index takes as much memory as the cache may have.
+    // Sorting an index takes as much memory as the cache may have, and has a thread of its own while the rows are read.
     TRY_OK(
         load->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
                       "PRAGMA cache_size = -400000; PRAGMA threads = 1"));
@@ -36,30 +55,33 @@ class SqliteLoad : public BulkLoad {
   Result<> begin_table(std::string_view table, std::string_view columns) override {
     TRY_OK(drop_indexes(table));
     TRY_OK(execute("BEGIN"));
-    std::string marks = "?";
-    for (auto i = std::ranges::count(columns, ','); i > 0; --i) {
-      marks += ",?";
-    }
-    auto const sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table, columns, marks);
-    sqlite3_stmt* statement = nullptr;
-    auto const code =
-        sqlite3_prepare_v3(database_.get(), sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    insert_.reset(statement);
-    return check(code);
+    columns_ = static_cast<std::size_t>(std::ranges::count(columns, ',')) + 1;
+    TRY_OK(prepare_insert(one_, table, columns, 1));
+    return prepare_insert(many_, table, columns, rows_of_statement);
   }
 
+  // Gathered until a statement is full: the texts are kept until then.
   Result<> row(std::initializer_list<Value> values) override {
-    int place = 0;
     for (auto const& value : values) {
-      bind(++place, value);
+      keep(value);
     }
-    auto const code = sqlite3_step(insert_.get());
-    sqlite3_reset(insert_.get());
-    return check(code == SQLITE_DONE ? SQLITE_OK : code);
+    if (cells_.size() < columns_ * rows_of_statement) {
+      return {};
+    }
+    auto const done = insert(many_, cells_);
+    cells_.clear();
+    texts_.clear();
+    return done;
   }
 
   Result<> end_table() override {
-    insert_.reset();
+    for (std::span<Cell const> left(cells_); !left.empty(); left = left.subspan(columns_)) {
+      TRY_OK(insert(one_, left.first(columns_)));
+    }
+    cells_.clear();
+    texts_.clear();
+    one_.reset();
+    many_.reset();
     TRY_OK(execute("COMMIT"));
     for (auto const& sql : std::exchange(indexes_, {})) {
       TRY_OK(execute(sql));
@@ -67,13 +89,25 @@ class SqliteLoad : public BulkLoad {
     return {};
   }
 
-  Result<> finish() override { return execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL"); }
+  Result<> finish() override {
+    TRY_OK(execute("PRAGMA journal_mode = WAL"));
+    database_.reset();
+    // What was written without waiting for the disk: closed first, because closing a file gives up SQLite's locks.
+    auto const file = ::open(path_.c_str(), O_RDWR);
+    auto const synced = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0) {
+      ::close(file);
+    }
+    return synced ? Result<>{} : fail(ErrorKind::unavailable, path_ + " cannot be taken to the disk");
+  }
 
  private:
   struct Close {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
+
+  explicit SqliteLoad(std::string path) : path_(std::move(path)) {}
 
   Result<> check(int code) {
     if (code == SQLITE_OK) {
@@ -86,20 +120,62 @@ class SqliteLoad : public BulkLoad {
     return check(sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr));
   }
 
-  void bind(int place, Value const& value) {
+  using Statement = std::unique_ptr<sqlite3_stmt, Close>;
+
+  Result<> prepare_insert(Statement& statement, std::string_view table, std::string_view columns,
+                          std::size_t rows) {
+    auto const sql = fmt::format("INSERT INTO {} ({}) VALUES {}", table, columns, places_for(rows, columns_));
+    sqlite3_stmt* made = nullptr;
+    auto const code = sqlite3_prepare_v3(database_.get(), sql.c_str(), static_cast<int>(sql.size()),
+                                         SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    statement.reset(made);
+    return check(code);
+  }
+
+  // A value that waits for its statement; of a text, where it stands in texts_.
+  struct Cell {
+    enum class Kind : std::uint8_t { null, integer, text } kind = Kind::null;
+    std::int64_t value = 0;
+    std::size_t size = 0;
+  };
+
+  void keep(Value const& value) {
     if (auto const* const number = std::get_if<std::int64_t>(&value)) {
-      sqlite3_bind_int64(insert_.get(), place, *number);
+      cells_.push_back({Cell::Kind::integer, *number, 0});
     } else if (auto const* const text = std::get_if<std::string_view>(&value)) {
-      sqlite3_bind_text(insert_.get(), place, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+      cells_.push_back({Cell::Kind::text, static_cast<std::int64_t>(texts_.size()), text->size()});
+      texts_ += *text;
     } else {
-      sqlite3_bind_null(insert_.get(), place);
+      cells_.push_back({});
     }
+  }
+
+  Result<> insert(Statement const& statement, std::span<Cell const> cells) {
+    int place = 0;
+    for (auto const& cell : cells) {
+      ++place;
+      switch (cell.kind) {
+        case Cell::Kind::null:
+          sqlite3_bind_null(statement.get(), place);
+          break;
+        case Cell::Kind::integer:
+          sqlite3_bind_int64(statement.get(), place, cell.value);
+          break;
+        case Cell::Kind::text:
+          sqlite3_bind_text(statement.get(), place, texts_.data() + cell.value, static_cast<int>(cell.size),
+                            SQLITE_STATIC);
+          break;
+      }
+    }
+    auto const code = sqlite3_step(statement.get());
+    sqlite3_reset(statement.get());
+    return check(code == SQLITE_DONE ? SQLITE_OK : code);
   }
 
   // Keeps the text of each, to make it again. Those of constraints have none, and stay.
   Result<> drop_indexes(std::string_view table) {
     std::vector<std::string> names;
-    std::unique_ptr<sqlite3_stmt, Close> list;
+    Statement list;
     sqlite3_stmt* statement = nullptr;
     auto const* const sql =
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
@@ -120,8 +196,13 @@ class SqliteLoad : public BulkLoad {
     return {};
   }
 
-  std::unique_ptr<sqlite3, Close> database_;
-  std::unique_ptr<sqlite3_stmt, Close> insert_;
+  std::string path_;
+  std::unique_ptr<sqlite3, Close> database_;  // before the statements: they go first
+  Statement one_;
+  Statement many_;
+  std::size_t columns_ = 0;
+  std::vector<Cell> cells_;
+  std::string texts_;
   std::vector<std::string> indexes_;
 };
 

@@ -119,8 +119,7 @@ EngineCommands::Impl::Impl(CLI::App& app) {
 }
 
 int EngineCommands::Impl::print_tokens() const {
-  auto const shape = read_manifest(data + "/bench.json");
-  auto const people = shape ? Population::make(*shape) : std::unexpected(shape.error());
+  auto const people = Population::open(data);
   if (!people) {
     return unable(people.error());
   }

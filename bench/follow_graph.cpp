@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/follow_graph.h"
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <fstream>
 #include <numeric>
+#include <utility>
 
 #include "base/check.h"
 #include "bench/draw.h"
@@ -96,46 +104,132 @@ void for_each_edge(FollowGraphShape const& shape, std::vector<std::uint32_t> con
 
 }  // namespace
 
+struct FollowGraph::Lists {
+  std::vector<std::uint64_t> offsets;
+  std::vector<std::uint32_t> followees;
+  std::vector<std::uint32_t> followers;
+
+  explicit Lists(std::size_t users) : offsets(users + 1, 0), followers(users, 0) {}
+  // Of all follows that were counted in the offsets of those who follow.
+  void make_room() {
+    std::partial_sum(offsets.begin(), offsets.end(), offsets.begin());
+    followees.resize(offsets.back());
+  }
+};
+
+FollowGraph::FollowGraph(std::shared_ptr<Lists const> lists)
+    : memory_(lists), offsets_(lists->offsets), followees_(lists->followees), followers_(lists->followers) {}
+
 FollowGraph FollowGraph::make(FollowGraphShape const& shape) {
   CHECK(shape.users >= 2 && shape.exponent > 1);
   auto const counts = follower_counts(shape);
-  FollowGraph graph;
-  graph.offsets_.assign(std::size_t{shape.users} + 1, 0);
-  graph.followers_.assign(shape.users, 0);
+  auto lists = std::make_shared<Lists>(shape.users);
   // Made twice: first to know how many each follows, then to put every follow where it belongs.
   for_each_edge(shape, counts, [&](std::uint32_t follower, std::uint32_t author) {
-    ++graph.offsets_[follower + 1];
-    ++graph.followers_[author];
+    ++lists->offsets[follower + 1];
+    ++lists->followers[author];
   });
-  std::partial_sum(graph.offsets_.begin(), graph.offsets_.end(), graph.offsets_.begin());
-  graph.followees_.resize(graph.offsets_.back());
-  auto next = graph.offsets_;
+  lists->make_room();
+  auto next = lists->offsets;
   for_each_edge(shape, counts, [&](std::uint32_t follower, std::uint32_t author) {
-    graph.followees_[next[follower]++] = author;
+    lists->followees[next[follower]++] = author;
   });
-  return graph;
+  return FollowGraph(std::move(lists));
 }
 
 FollowGraph FollowGraph::of(Graph const& source) {
-  FollowGraph graph;
-  graph.offsets_.assign(source.users + 1, 0);
-  graph.followers_.assign(source.users, 0);
+  auto lists = std::make_shared<Lists>(source.users);
   for (auto const& [one, other] : source.edges) {
-    ++graph.offsets_[one + 1];
-    ++graph.offsets_[other + 1];
-    ++graph.followers_[one];
-    ++graph.followers_[other];
+    ++lists->offsets[one + 1];
+    ++lists->offsets[other + 1];
+    ++lists->followers[one];
+    ++lists->followers[other];
   }
-  std::partial_sum(graph.offsets_.begin(), graph.offsets_.end(), graph.offsets_.begin());
-  graph.followees_.resize(graph.offsets_.back());
-  auto next = graph.offsets_;
+  lists->make_room();
+  auto next = lists->offsets;
   for (auto const& [one, other] : source.edges) {
-    graph.followees_[next[one]++] = other;
-    graph.followees_[next[other]++] = one;
+    lists->followees[next[one]++] = other;
+    lists->followees[next[other]++] = one;
   }
   for (std::size_t user = 0; user < source.users; ++user) {
-    std::sort(graph.followees_.begin() + static_cast<std::ptrdiff_t>(graph.offsets_[user]),
-              graph.followees_.begin() + static_cast<std::ptrdiff_t>(graph.offsets_[user + 1]));
+    std::sort(lists->followees.begin() + static_cast<std::ptrdiff_t>(lists->offsets[user]),
+              lists->followees.begin() + static_cast<std::ptrdiff_t>(lists->offsets[user + 1]));
+  }
+  return FollowGraph(std::move(lists));
+}
+
+namespace {
+
+// What the file begins with; then come the offsets, the follower counts and the followees.
+struct FileHead {
+  std::array<char, 8> kind{'a', 'u', 'k', 'g', 'r', 'a', 'p', 'h'};
+  std::uint64_t users = 0;
+  std::uint64_t follows = 0;
+
+  std::size_t file_bytes() const {
+    return sizeof(FileHead) + (users + 1) * sizeof(std::uint64_t) + (users + follows) * sizeof(std::uint32_t);
+  }
+};
+
+template <class T>
+void write_all(std::ofstream& out, std::span<T const> list) {
+  out.write(reinterpret_cast<char const*>(list.data()), static_cast<std::streamsize>(list.size_bytes()));
+}
+
+// A file in memory, for reading.
+std::shared_ptr<std::byte const> map_file(std::string const& path, std::size_t& bytes) {
+  auto const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    return nullptr;
+  }
+  auto const size = ::lseek(file, 0, SEEK_END);
+  auto* const start =
+      size > 0 ? ::mmap(nullptr, static_cast<std::size_t>(size), PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
+  ::close(file);
+  if (start == MAP_FAILED) {
+    return nullptr;
+  }
+  bytes = static_cast<std::size_t>(size);
+  return {static_cast<std::byte const*>(start),
+          [bytes](std::byte const* mapped) { ::munmap(const_cast<std::byte*>(mapped), bytes); }};
+}
+
+}  // namespace
+
+Result<> FollowGraph::write(std::string const& path) const {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  FileHead const head{.users = users(), .follows = follows()};
+  write_all(out, std::span(&head, 1));
+  write_all(out, offsets_);
+  write_all(out, followers_);
+  write_all(out, followees_);
+  if (!out.flush()) {
+    return fail(ErrorKind::unavailable, fmt::format("{} cannot be written", path));
+  }
+  return {};
+}
+
+Result<FollowGraph> FollowGraph::open(std::string const& path) {
+  std::size_t bytes = 0;
+  auto const memory = map_file(path, bytes);
+  if (memory == nullptr) {
+    return fail(ErrorKind::not_found, fmt::format("{}: no such file; auklet-bench prepare writes it", path));
+  }
+  auto const* const head = reinterpret_cast<FileHead const*>(memory.get());
+  if (bytes < sizeof(FileHead) || head->kind != FileHead{}.kind || head->users > UINT32_MAX ||
+      head->follows > bytes || head->file_bytes() != bytes) {
+    return fail(ErrorKind::malformed, fmt::format("{} is not what auklet-bench prepare writes", path));
+  }
+  FollowGraph graph;
+  graph.memory_ = memory;
+  auto const* const offsets = reinterpret_cast<std::uint64_t const*>(head + 1);
+  graph.offsets_ = {offsets, head->users + 1};
+  auto const* const followers = reinterpret_cast<std::uint32_t const*>(offsets + head->users + 1);
+  graph.followers_ = {followers, head->users};
+  graph.followees_ = {followers + head->users, head->follows};
+  if (graph.offsets_.front() != 0 || graph.offsets_.back() != head->follows ||
+      !std::ranges::is_sorted(graph.offsets_)) {
+    return fail(ErrorKind::malformed, fmt::format("{} is not what auklet-bench prepare writes", path));
   }
   return graph;
 }

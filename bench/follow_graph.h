@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Who follows whom, for a million people and hundreds of millions of follows: four bytes a follow. Made up from a few
-// numbers, the same graph for the same numbers, so it is never stored: the tool that loads a database and the tool that
-// loads its server each make it again.
+// numbers, the same graph for the same numbers. Making it takes a minute for a million people, so the tool that loads a
+// database leaves it beside, and the tools that load its server take it from there.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "bench/graph.h"
 
 namespace auklet::bench {
@@ -31,6 +34,11 @@ class FollowGraph {
   // Each edge of the graph becomes two follows.
   static FollowGraph of(Graph const& graph);
 
+  // The file is read as it lies there, by whoever looks at a part of it. ErrorKind::unavailable when it cannot be
+  // written; not_found or malformed when it cannot be read.
+  Result<> write(std::string const& path) const;
+  static Result<FollowGraph> open(std::string const& path);
+
   std::uint32_t users() const { return static_cast<std::uint32_t>(offsets_.size() - 1); }
   std::uint64_t follows() const { return followees_.size(); }
   // Ascending.
@@ -45,11 +53,14 @@ class FollowGraph {
   std::vector<std::uint32_t> followers_below(std::uint32_t residents) const;
 
  private:
+  struct Lists;
+  explicit FollowGraph(std::shared_ptr<Lists const> lists);
   FollowGraph() = default;
 
-  std::vector<std::uint64_t> offsets_;  // of each follower's followees, and the end
-  std::vector<std::uint32_t> followees_;
-  std::vector<std::uint32_t> followers_;
+  std::shared_ptr<void const> memory_;      // that all below lie in
+  std::span<std::uint64_t const> offsets_;  // of each follower's followees, and the end
+  std::span<std::uint32_t const> followees_;
+  std::span<std::uint32_t const> followers_;
 };
 
 }  // namespace auklet::bench

@@ -157,11 +157,7 @@ int LoadCommands::Impl::measure(NamedWorkload const& workload) {
   if (!endpoint) {
     return unable(endpoint.error());
   }
-  auto const manifest = read_manifest(data + "/bench.json");
-  if (!manifest) {
-    return unable(manifest.error());
-  }
-  auto const people = Population::make(*manifest);
+  auto const people = Population::open(data);
   if (!people) {
     return unable(people.error());
   }
@@ -213,8 +209,7 @@ int LoadCommands::Impl::prepare() {
   if (auto const loaded = load_population(*people, address, name); !loaded) {
     return unable(loaded.error());
   }
-  // Last: who finds the manifest finds all.
-  if (auto const written = write_manifest(shape, data + "/bench.json"); !written) {
+  if (auto const written = people->write(data); !written) {
     return unable(written.error());
   }
   return 0;

@@ -65,6 +65,17 @@ Result<Population> Population::make(PopulationShape shape) {
   return Population(std::move(shape), FollowGraph::of(edges));
 }
 
+Result<Population> Population::open(std::string const& folder) {
+  TRY(auto shape, read_manifest(folder + "/bench.json"));
+  TRY(auto graph, FollowGraph::open(folder + "/bench.graph"));
+  return Population(std::move(shape), std::move(graph));
+}
+
+Result<> Population::write(std::string const& folder) const {
+  TRY_OK(graph_.write(folder + "/bench.graph"));
+  return write_manifest(shape_, folder + "/bench.json");
+}
+
 UnixMillis Population::signed_up_at(std::uint32_t user) {
   return first_day + milliseconds{user};
 }

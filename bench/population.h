@@ -30,6 +30,11 @@ class Population {
 
   // Errors of the file of edges.
   static Result<Population> make(PopulationShape shape);
+  // What prepare has left in the folder: its manifest, bench.json, and the graph, bench.graph. Errors as of
+  // read_manifest() and FollowGraph::open().
+  static Result<Population> open(std::string const& folder);
+  // The manifest comes last: who finds it finds all. ErrorKind::unavailable.
+  Result<> write(std::string const& folder) const;
 
   PopulationShape const& shape() const { return shape_; }
   FollowGraph const& graph() const { return graph_; }

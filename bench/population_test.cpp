@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <stdexcept>
 
 namespace auklet::bench {
 namespace {
@@ -45,23 +47,45 @@ TEST(Population, NumbersPostsByTheirAge) {
   EXPECT_GT(authors.size(), 40U);
 }
 
-TEST(Population, IsTheSameFromItsManifest) {
-  auto folder = (std::filesystem::temp_directory_path() / "auklet-population-XXXXXX").string();
-  ASSERT_NE(mkdtemp(folder.data()), nullptr);
-  auto const path = folder + "/bench.json";
-  EXPECT_EQ(read_manifest(path).error().kind, ErrorKind::not_found);
-  ASSERT_TRUE(write_manifest(few, path));
-  auto const shape = read_manifest(path);
-  ASSERT_TRUE(shape);
+class PopulationFolder : public ::testing::Test {
+ protected:
+  PopulationFolder() {
+    if (mkdtemp(folder.data()) == nullptr) {
+      throw std::runtime_error("no temporary folder");
+    }
+  }
+  ~PopulationFolder() override { std::filesystem::remove_all(folder); }
+
+  std::string folder = (std::filesystem::temp_directory_path() / "auklet-population-XXXXXX").string();
+};
+
+TEST_F(PopulationFolder, HoldsTheSamePeople) {
+  EXPECT_EQ(Population::open(folder).error().kind, ErrorKind::not_found);
   auto const one = Population::make(few);
-  auto const other = Population::make(*shape);
-  ASSERT_TRUE(one && other);
+  ASSERT_TRUE(one && one->write(folder));
+  auto const other = Population::open(folder);
+  ASSERT_TRUE(other);
   EXPECT_EQ(one->token(7), other->token(7));
-  EXPECT_EQ(one->graph().follows(), other->graph().follows());
-  EXPECT_EQ(shape->posts, few.posts);
-  std::ofstream(path) << "{\"users\": 3}";
-  EXPECT_EQ(read_manifest(path).error().kind, ErrorKind::malformed);
-  std::filesystem::remove_all(folder);
+  EXPECT_EQ(other->shape().posts, few.posts);
+  ASSERT_EQ(one->users(), other->users());
+  ASSERT_EQ(one->graph().follows(), other->graph().follows());
+  for (std::uint32_t user = 0; user < one->users(); ++user) {
+    EXPECT_EQ(one->graph().followers_count(user), other->graph().followers_count(user));
+    EXPECT_TRUE(std::ranges::equal(one->graph().followees(user), other->graph().followees(user)));
+  }
+}
+
+TEST_F(PopulationFolder, MustBeWhole) {
+  ASSERT_TRUE(Population::make(few)->write(folder));
+  auto const graph = folder + "/bench.graph";
+  std::filesystem::resize_file(graph, std::filesystem::file_size(graph) - 4);
+  EXPECT_EQ(Population::open(folder).error().kind, ErrorKind::malformed);
+  std::ofstream(graph) << "something else that is longer than what the file begins with";
+  EXPECT_EQ(Population::open(folder).error().kind, ErrorKind::malformed);
+  std::filesystem::remove(graph);
+  EXPECT_EQ(Population::open(folder).error().kind, ErrorKind::not_found);
+  std::ofstream(folder + "/bench.json") << "{\"users\": 3}";
+  EXPECT_EQ(Population::open(folder).error().kind, ErrorKind::malformed);
 }
 
 }  // namespace
