@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t clients = 64;
 constexpr double part_of_ceiling = 0.7;
+constexpr double sustained_factor =
+    6;                      // the fan-out lasts so many times as long as another measurement: a minute
 constexpr int windows = 4;  // with the celebrity and without, in turns
 constexpr std::chrono::milliseconds celebrity_gap{250};
 constexpr std::chrono::milliseconds celebrity_shadow{50};
@@ -178,10 +180,14 @@ Result<WorkloadResult> run_fanout(LoadStage const& stage) {
   Posting steady(run.stage, 3);
   steady.look_every = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rate) / looks_per_s);
   auto const steady_begin = LoopClock::now();
-  TRY_OK(run.steady("fan-out", steady, rate));
+  auto const sustained = sustained_factor * stage.seconds;
+  PoissonArrivals arrivals(std::max(rate, 1.0), steady_begin, steady_begin + to_duration(sustained),
+                           stage.seed);
+  TRY_OK(run.steady("fan-out", steady, arrivals, sustained));
   auto const steady_taken = std::chrono::duration<double>(LoopClock::now() - steady_begin).count();
   run.count_errors(steady.tally);
   run.result.setting("wanted_posts_per_s", stage.posts_per_s);
+  run.result.setting("sustained_seconds", sustained);
   run.result.figure("offered_posts_per_s", rate);
   run.result.figure("posts_per_s", static_cast<double>(steady.posts) / steady_taken);
   run.result.figure("deliveries_per_s", static_cast<double>(steady.deliveries) / steady_taken);

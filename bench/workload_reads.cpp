@@ -18,6 +18,7 @@ constexpr double usual_skew = 0.99;
 constexpr double part_of_ceiling = 0.7;
 constexpr double warm_part_of_ceiling = 0.3;
 constexpr std::size_t rebuilds_at_once = 4;
+constexpr std::size_t fresh_readers = 200;
 constexpr double alone_seconds_factor = 3;  // rebuilds may take so many times as long as another measurement
 constexpr std::size_t crowd_connections = 256;
 constexpr std::size_t crowd_max = 10'000;
@@ -77,6 +78,22 @@ class EachOnce : public TalliedWorkload {
   std::size_t next_ = 0;
 };
 
+// Latencies of rebuilds, so many at a time. Gives how many of them a second there were.
+Result<double> measure_rebuilds(Measurement& run, std::string const& prefix,
+                                std::span<std::uint32_t const> readers, std::size_t at_once) {
+  EachOnce rebuilds(run.stage.requests, readers);
+  TRY(auto loop, RequestLoop::open(run.stage.endpoint, at_once));
+  auto const begin = LoopClock::now();
+  loop.run(rebuilds,
+           {.end = begin + to_duration(alone_seconds_factor * run.stage.seconds), .count = readers.size()});
+  auto const seconds = std::chrono::duration<double>(LoopClock::now() - begin).count();
+  run.count_errors(rebuilds.tally);
+  run.result.setting(prefix + "cold_readers", rebuilds.tally.answers());
+  run.result.figure(prefix + "p50_ms", millis(rebuilds.tally.of(0).quantile(0.5)));
+  run.result.figure(prefix + "p99_ms", millis(rebuilds.tally.of(0).quantile(0.99)));
+  return static_cast<double>(rebuilds.tally.answers()) / seconds;
+}
+
 }  // namespace
 
 Result<WorkloadResult> run_home(LoadStage const& stage) {
@@ -96,26 +113,21 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   auto warm = stage;
   warm.residents = std::max<std::uint32_t>(1, stage.people.users() / 10);
   Measurement run(warm, "cold");
-  TRY_OK(run.warm_up());
-  auto const readers = cold_readers(stage.people, run.stage.residents);
+  auto const readers = cold_readers(stage.people, warm.residents);
   std::span const all(readers);
-  auto const alone = all.first(std::min<std::size_t>(all.size() / 4, 2000));
-  auto const crowd = all.subspan(alone.size()).first(std::min(all.size() - alone.size(), crowd_max));
+  auto const fresh = all.first(std::min<std::size_t>(all.size() / 8, fresh_readers));
+  auto const alone = all.subspan(fresh.size()).first(std::min<std::size_t>(all.size() / 4, 2000));
+  auto const others = all.subspan(fresh.size() + alone.size());
+  auto const crowd = others.first(std::min(others.size(), crowd_max));
   run.result.setting("crowd", crowd.size());
   run.result.figure("followees",
                     static_cast<double>(stage.people.graph().followees(alone[alone.size() / 2]).size()));
 
-  EachOnce rebuilds(stage.requests, alone);
-  TRY(auto few, RequestLoop::open(stage.endpoint, rebuilds_at_once));
-  auto const begin = LoopClock::now();
-  few.run(rebuilds,
-          {.end = begin + to_duration(alone_seconds_factor * stage.seconds), .count = alone.size()});
-  auto const seconds = std::chrono::duration<double>(LoopClock::now() - begin).count();
-  run.count_errors(rebuilds.tally);
-  run.result.setting("cold_readers", rebuilds.tally.answers());
-  run.result.figure("rebuilds_per_s", static_cast<double>(rebuilds.tally.answers()) / seconds);
-  run.result.figure("p50_ms", millis(rebuilds.tally.of(0).quantile(0.5)));
-  run.result.figure("p99_ms", millis(rebuilds.tally.of(0).quantile(0.99)));
+  // Of a server that has just been started, one by one: nothing is in its memory that a rebuild could make use of.
+  TRY_OK(measure_rebuilds(run, "fresh_", fresh, 1));
+  TRY_OK(run.warm_up());
+  TRY(auto const rebuilds_per_s, measure_rebuilds(run, "", alone, rebuilds_at_once));
+  run.result.figure("rebuilds_per_s", rebuilds_per_s);
 
   Draw draw(stage.seed);
   auto const read_warm = [&](std::string& out) {

@@ -10,9 +10,9 @@ namespace auklet::bench {
 
 // Home pages of 20 posts, readers by Zipf 0.99 and evenly: ceilings of a closed loop, latencies at 70 % of them.
 Result<WorkloadResult> run_home(LoadStage const& stage);
-// Homes that are not resident, the owners nearest to 500 followees each read once; then readers of resident homes with
-// and without a crowd that reads cold ones. Only a tenth of the people are read before; the rest must be cold: give it a
-// server that has just been started.
+// Homes that are not resident, the owners nearest to 500 followees each read once: some before anything else, the others
+// when a tenth of the people have been read; then readers of resident homes with and without a crowd that reads cold
+// ones. All but that tenth must be cold: give it a server that has just been started.
 Result<WorkloadResult> run_cold(LoadStage const& stage);
 // Durable posts of 64 clients in a closed loop.
 Result<WorkloadResult> run_post(LoadStage const& stage);
