@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <utility>
@@ -39,8 +41,12 @@ class SqliteLoad : public BulkLoad {
  public:
   static Result<std::unique_ptr<BulkLoad>> open(std::string const& path) {
     std::unique_ptr<SqliteLoad> load(new SqliteLoad(path));
+    // What does not fit into memory while it is sorted goes beside the database: /tmp may be too small for it.
+    auto const folder = std::filesystem::absolute(path).parent_path();
+    ::setenv("SQLITE_TMPDIR", folder.c_str(), 0);
     sqlite3* handle = nullptr;
-    auto const code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+    auto const code =
+        sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     load->database_.reset(handle);
     if (code != SQLITE_OK) {
       return fail(ErrorKind::unavailable, fmt::format("{}: {}", path, sqlite3_errstr(code)));

@@ -9,7 +9,7 @@ namespace auklet::service {
 namespace {
 
 constexpr std::size_t places = 1024;  // a power of two
-constexpr std::size_t first_depth = 12;
+constexpr std::size_t first_depth = 4;
 constexpr std::size_t depth_growth = 4;
 // What a map of authors and the order need for one, empty places included; what a shared entry needs beside it.
 constexpr std::size_t author_bytes = 160;
