@@ -21,7 +21,9 @@ HomeRelations::HomeRelations(AccountId viewer, std::vector<Followee> followees, 
       followees_(std::move(followees)),
       hidden_(sorted(std::move(hidden))),
       hidden_by_(sorted(std::move(hidden_by))) {
-  std::ranges::sort(followees_, {}, &Followee::id);
+  if (!std::ranges::is_sorted(followees_, {}, &Followee::id)) {  // as they come from the store on SQLite
+    std::ranges::sort(followees_, {}, &Followee::id);
+  }
 }
 
 Followee const* HomeRelations::follow_of(AccountId account) const {
