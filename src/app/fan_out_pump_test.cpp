@@ -11,7 +11,7 @@ namespace {
 
 TEST(FanOutPumpTest, FinishesWhatWaits) {
   constexpr std::int64_t followers = 50;
-  timeline::HomeEngine homes({.slice_followers = 1, .fan_outs_waiting_max = 1000});
+  timeline::HomeEngine homes({.slice_followers = 1, .work_waiting_max = 1000});
   for (std::int64_t follower = 1; follower <= followers; ++follower) {
     auto rebuild = homes.begin_rebuild(AccountId{follower});
     ASSERT_TRUE(rebuild->enlist(HomeRelations(AccountId{follower}, {{.id = AccountId{1000}}})));

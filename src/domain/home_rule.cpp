@@ -6,21 +6,24 @@
 namespace auklet {
 namespace {
 
-std::vector<AccountId> sorted(std::vector<AccountId> accounts) {
-  std::ranges::sort(accounts);
-  auto const repeated = std::ranges::unique(accounts);
-  accounts.erase(repeated.begin(), repeated.end());
-  return accounts;
+template <class Id>
+std::vector<Id> sorted(std::vector<Id> ids) {
+  std::ranges::sort(ids);
+  auto const repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  return ids;
 }
 
 }  // namespace
 
 HomeRelations::HomeRelations(AccountId viewer, std::vector<Followee> followees, std::vector<AccountId> hidden,
-                             std::vector<AccountId> hidden_by)
+                             std::vector<AccountId> hidden_by, TimelineTerms terms)
     : viewer_(viewer),
       followees_(std::move(followees)),
       hidden_(sorted(std::move(hidden))),
-      hidden_by_(sorted(std::move(hidden_by))) {
+      hidden_by_(sorted(std::move(hidden_by))),
+      terms_(std::move(terms)) {
+  terms_.tags = sorted(std::move(terms_.tags));
   if (!std::ranges::is_sorted(followees_, {}, &Followee::id)) {  // as they come from the store on SQLite
     std::ranges::sort(followees_, {}, &Followee::id);
   }
@@ -29,6 +32,11 @@ HomeRelations::HomeRelations(AccountId viewer, std::vector<Followee> followees, 
 Followee const* HomeRelations::follow_of(AccountId account) const {
   auto const found = std::ranges::lower_bound(followees_, account, {}, &Followee::id);
   return found != followees_.end() && found->id == account ? &*found : nullptr;
+}
+
+bool HomeRelations::shows(AccountId account) const {
+  auto const* const follow = follow_of(account);
+  return follow != nullptr && follow->shown;
 }
 
 bool HomeRelations::wants_boosts_of(AccountId account) const {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What stands in a home timeline: pure rules, a function of the data alone. The resident engine applies them
-// when it fans out, the service when it pages from the store, so both show the same.
+// What stands in a home timeline, and in the timeline of a list: pure rules, a function of the data alone. The
+// resident engine applies them when it fans out, the service when it pages from the store, so both show the
+// same.
 //
 // A viewer's timeline is made in two steps. The *candidates* are the posts and boosts that `admits` lets in,
 // newest first. The *visible* ones are the candidates without the boosts that repeat what stands close below
 // them.
 //
-// Source: https://docs.joinmastodon.org/user/network/ and the behaviour of Mastodon's home feed.
+// Source: https://docs.joinmastodon.org/user/network/, https://docs.joinmastodon.org/methods/lists/,
+// https://docs.joinmastodon.org/methods/tags/#follow and the behaviour of Mastodon's home feed.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +26,7 @@
 
 namespace auklet {
 
-// One post or boost as far as home timelines care.
+// One post or boost as far as timelines care.
 struct HomeEntry {
   struct Boost {
     PostId post{};       // what is boosted
@@ -40,6 +42,7 @@ struct HomeEntry {
   Visibility visibility = Visibility::public_;
   std::string language;             // empty: unknown; ignored for boosts
   std::vector<AccountId> mentions;  // local and remote; of a boost: those in the post it boosts
+  std::vector<TagId> tags;          // its hashtags; ignored for boosts
 
   friend bool operator==(HomeEntry const&, HomeEntry const&) = default;
 };
@@ -49,27 +52,44 @@ struct Followee {
   AccountId id{};
   bool show_boosts = true;
   std::vector<std::string> languages;  // empty: all
+  // False: what it posts stands elsewhere. In a home: it is in an exclusive list. In the timeline of a list: it is
+  // no member, and only counts as followed.
+  bool shown = true;
 
   friend bool operator==(Followee const&, Followee const&) = default;
 };
 
-// Everything about one viewer that decides what their home shows.
+// What is particular to a timeline as a whole.
+struct TimelineTerms {
+  bool of_list = false;              // without the owner's own posts, and without direct posts
+  bool replies_to_followees = true;  // false: of the replies to others, only those to the viewer
+  std::vector<TagId> tags;           // the hashtags that are followed here
+
+  friend bool operator==(TimelineTerms const&, TimelineTerms const&) = default;
+};
+
+// Everything about one viewer that decides what one timeline of theirs shows.
 class HomeRelations {
  public:
   HomeRelations() = default;
   // `hidden`: accounts the viewer blocks or mutes. `hidden_by`: accounts that block the viewer. Any order.
   HomeRelations(AccountId viewer, std::vector<Followee> followees, std::vector<AccountId> hidden = {},
-                std::vector<AccountId> hidden_by = {});
+                std::vector<AccountId> hidden_by = {}, TimelineTerms terms = {});
 
   AccountId id() const { return viewer_; }
   std::vector<Followee> const& followees() const { return followees_; }   // sorted by id
   std::vector<AccountId> const& hidden() const { return hidden_; }        // sorted
   std::vector<AccountId> const& hidden_by() const { return hidden_by_; }  // sorted
+  TimelineTerms const& terms() const { return terms_; }                   // the tags sorted
 
   // Null when the viewer does not follow the account.
   Followee const* follow_of(AccountId account) const;
 
+  bool is_of_list() const { return terms_.of_list; }
+  bool wants_replies_to_followees() const { return terms_.replies_to_followees; }
   bool follows(AccountId account) const { return follow_of(account) != nullptr; }
+  bool follows_tag(TagId tag) const { return std::ranges::binary_search(terms_.tags, tag); }
+  bool shows(AccountId account) const;
   bool wants_boosts_of(AccountId account) const;
   bool wants_language_of(AccountId account, std::string_view language) const;
   bool hides(AccountId account) const;
@@ -80,47 +100,42 @@ class HomeRelations {
   std::vector<Followee> followees_;
   std::vector<AccountId> hidden_;
   std::vector<AccountId> hidden_by_;
+  TimelineTerms terms_;
 };
 
 // The questions the rule asks of a viewer. HomeRelations answers them; the engine has a denser form that does
 // too.
 template <class Viewer>
-concept HomeViewer = requires(Viewer const& viewer, AccountId account, std::string_view language) {
+concept HomeViewer = requires(Viewer const& viewer, AccountId account, std::string_view language, TagId tag) {
   { viewer.id() } -> std::same_as<AccountId>;
+  { viewer.is_of_list() } -> std::same_as<bool>;
+  { viewer.wants_replies_to_followees() } -> std::same_as<bool>;
   { viewer.follows(account) } -> std::same_as<bool>;
+  { viewer.follows_tag(tag) } -> std::same_as<bool>;
+  { viewer.shows(account) } -> std::same_as<bool>;                        // asked of followees only
   { viewer.wants_boosts_of(account) } -> std::same_as<bool>;              // asked of followees only
   { viewer.wants_language_of(account, language) } -> std::same_as<bool>;  // asked of followees only
   { viewer.hides(account) } -> std::same_as<bool>;
   { viewer.is_hidden_by(account) } -> std::same_as<bool>;
 };
 
-// True when the entry is a candidate of the viewer's home:
-// - a boost never is when the viewer and the author of the boosted post are hidden from each other;
-// - otherwise the viewer's own posts and boosts always are;
-// - of others, those of followees that neither hide from the viewer nor are hidden, and that mention no one
-// hidden:
-//   - boosts, unless the follow says without boosts;
-//   - posts in a language the follow wants (a post of unknown language is wanted);
-//   - direct posts only when they mention the viewer;
-//   - replies only to their own author, to the viewer, or to an account that the viewer follows and does not
-//   hide.
+// Of what others post that neither hide from the viewer nor are hidden: what following its author brings.
+// - only of followees that are shown here;
+// - boosts, unless the follow says without boosts;
+// - posts in a language the follow wants (a post of unknown language is wanted);
+// - direct posts only when they mention the viewer, and never in a list;
+// - replies only to their own author, to the viewer, or, if such are wanted, to an account that the viewer
+//   follows and does not hide.
 template <HomeViewer Viewer>
-bool admits(Viewer const& viewer, HomeEntry const& entry) {
-  if (entry.boost && (viewer.hides(entry.boost->author) || viewer.is_hidden_by(entry.boost->author))) {
-    return false;
-  }
-  if (entry.author == viewer.id()) {
-    return true;
-  }
-  if (!viewer.follows(entry.author) || viewer.hides(entry.author) || viewer.is_hidden_by(entry.author) ||
-      std::ranges::any_of(entry.mentions, [&](AccountId account) { return viewer.hides(account); })) {
+bool admits_by_follow(Viewer const& viewer, HomeEntry const& entry) {
+  if (!viewer.follows(entry.author) || !viewer.shows(entry.author)) {
     return false;
   }
   if (entry.boost) {
     return viewer.wants_boosts_of(entry.author);
   }
   if (entry.visibility == Visibility::direct &&
-      std::ranges::find(entry.mentions, viewer.id()) == entry.mentions.end()) {
+      (viewer.is_of_list() || std::ranges::find(entry.mentions, viewer.id()) == entry.mentions.end())) {
     return false;
   }
   if (!viewer.wants_language_of(entry.author, entry.language)) {
@@ -129,7 +144,38 @@ bool admits(Viewer const& viewer, HomeEntry const& entry) {
   if (!entry.in_reply_to || entry.in_reply_to == entry.author || entry.in_reply_to == viewer.id()) {
     return true;
   }
-  return viewer.follows(*entry.in_reply_to) && !viewer.hides(*entry.in_reply_to);
+  return viewer.wants_replies_to_followees() && viewer.follows(*entry.in_reply_to) &&
+         !viewer.hides(*entry.in_reply_to);
+}
+
+// The same for followed hashtags: public posts, replies too, whoever wrote them in whatever language.
+constexpr bool travels_by_tag(HomeEntry const& entry) {
+  return !entry.tags.empty() && !entry.boost && entry.visibility == Visibility::public_;
+}
+template <HomeViewer Viewer>
+bool admits_by_tag(Viewer const& viewer, HomeEntry const& entry) {
+  return travels_by_tag(entry) &&
+         std::ranges::any_of(entry.tags, [&](TagId tag) { return viewer.follows_tag(tag); });
+}
+
+// True when the entry is a candidate of the viewer's timeline:
+// - a boost never is when the viewer and the author of the boosted post are hidden from each other;
+// - otherwise the viewer's own posts and boosts always are, but for lists;
+// - of others, what a follow of the author or of a hashtag brings, unless author and viewer are hidden from each
+// other or it mentions someone hidden.
+template <HomeViewer Viewer>
+bool admits(Viewer const& viewer, HomeEntry const& entry) {
+  if (entry.boost && (viewer.hides(entry.boost->author) || viewer.is_hidden_by(entry.boost->author))) {
+    return false;
+  }
+  if (entry.author == viewer.id()) {
+    return !viewer.is_of_list();
+  }
+  if (!admits_by_follow(viewer, entry) && !admits_by_tag(viewer, entry)) {
+    return false;
+  }
+  return !viewer.hides(entry.author) && !viewer.is_hidden_by(entry.author) &&
+         std::ranges::none_of(entry.mentions, [&](AccountId account) { return viewer.hides(account); });
 }
 
 // A boost is hidden when the same post, or another boost of it, is among this many candidates right below it.

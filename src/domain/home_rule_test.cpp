@@ -129,6 +129,68 @@ TEST(HomeRule, KeepsOutWhoBlocksTheViewerButNotThoseWhoMentionThem) {
   EXPECT_TRUE(admits(hidden_by(other_friend), reply(friend_, other_friend)));
 }
 
+HomeRelations list_of(bool replies, Followee other = {.id = other_friend}) {
+  return {
+      me, {{.id = friend_}, std::move(other)}, {}, {}, {.of_list = true, .replies_to_followees = replies}};
+}
+
+TEST(ListRule, ShowsMembersAndNotTheOwner) {
+  auto const followed = list_of(true, {.id = other_friend, .shown = false});
+  EXPECT_TRUE(admits(followed, post(friend_)));
+  EXPECT_TRUE(admits(followed, boost(friend_, stranger)));
+  EXPECT_FALSE(admits(followed, post(other_friend))) << "followed, but no member";
+  EXPECT_FALSE(admits(followed, post(me)));
+  EXPECT_FALSE(admits(followed, boost(me, stranger)));
+  EXPECT_FALSE(admits(followed, direct(friend_, {me})));
+}
+
+TEST(ListRule, ShowsTheRepliesThatItsPolicyNames) {
+  auto const followed = list_of(true, {.id = other_friend, .shown = false});
+  auto const members = list_of(true);
+  auto const none = list_of(false);
+  for (auto const& list : {followed, members, none}) {
+    EXPECT_TRUE(admits(list, reply(friend_, friend_)));
+    EXPECT_TRUE(admits(list, reply(friend_, me)));
+    EXPECT_FALSE(admits(list, reply(friend_, stranger)));
+  }
+  EXPECT_TRUE(admits(followed, reply(friend_, other_friend)));
+  EXPECT_TRUE(admits(members, reply(friend_, other_friend)));
+  EXPECT_FALSE(admits(none, reply(friend_, other_friend)));
+}
+
+TEST(HomeRule, KeepsOutWhoIsInAnExclusiveListButCountsThemAsFollowed) {
+  auto const home = on_terms({.id = friend_, .shown = false});
+  EXPECT_FALSE(admits(home, post(friend_)));
+  EXPECT_FALSE(admits(home, boost(friend_, other_friend)));
+  EXPECT_TRUE(admits(home, boost(other_friend, friend_)));
+  EXPECT_TRUE(admits(home, reply(other_friend, friend_)));
+}
+
+TEST(HomeRule, ShowsPublicPostsWithAHashtagThatIsFollowed) {
+  constexpr TagId tea{7};
+  auto const tagged = [](HomeEntry entry) {
+    entry.tags = {TagId{3}, tea};
+    return entry;
+  };
+  HomeRelations const home(me, {{.id = friend_, .languages = {"de"}, .shown = false}}, {}, {},
+                           {.tags = {tea}});
+  EXPECT_TRUE(admits(home, tagged(post(stranger))));
+  EXPECT_TRUE(admits(home, tagged(reply(stranger, other_friend))));
+  EXPECT_TRUE(admits(home, tagged(in_language(post(friend_), "fr")))) << "whatever the terms of the follow";
+  EXPECT_FALSE(admits(home, post(stranger)));
+  EXPECT_FALSE(admits(home, tagged(boost(stranger, friend_))));
+  for (auto const visibility : {Visibility::unlisted, Visibility::private_, Visibility::direct}) {
+    auto entry = tagged(mentioning(post(stranger), {me}));
+    entry.visibility = visibility;
+    EXPECT_FALSE(admits(home, entry)) << to_string(visibility);
+  }
+  TimelineTerms const terms{.tags = {tea}};
+  EXPECT_FALSE(admits(HomeRelations(me, {}, {stranger}, {}, terms), tagged(post(stranger))));
+  EXPECT_FALSE(admits(HomeRelations(me, {}, {}, {stranger}, terms), tagged(post(stranger))));
+  EXPECT_FALSE(
+      admits(HomeRelations(me, {}, {friend_}, {}, terms), tagged(mentioning(post(stranger), {friend_}))));
+}
+
 // Candidates from a text, newest first: a lower-case letter is a post, an upper-case letter a boost of it.
 std::vector<HomeCandidate> candidates(std::string const& text) {
   std::vector<HomeCandidate> list;

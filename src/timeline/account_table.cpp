@@ -52,35 +52,44 @@ void AccountTable::drop_follower(AccountIndex index, ViewerSlot viewer) {
   list_bytes_ += followers.bytes();
 }
 
-void AccountTable::add_entry(AccountIndex index, EntryWord word) {
-  auto& entries = accounts_[index].entries;
+void AccountTable::add_boost(AccountIndex index, PostId boost) {
+  auto& boosts = accounts_[index].boosts;
   auto const* const place =
-      entries.empty() || entries.back() < word ? entries.end() : std::ranges::lower_bound(entries, word);
-  if (place == entries.end() || *place != word) {
-    list_bytes_ -= entries.bytes();
-    entries.insert(static_cast<std::size_t>(place - entries.begin()), word);
-    list_bytes_ += entries.bytes();
+      boosts.empty() || boosts.back() < boost ? boosts.end() : std::ranges::lower_bound(boosts, boost);
+  if (place == boosts.end() || *place != boost) {
+    list_bytes_ -= boosts.bytes();
+    boosts.insert(static_cast<std::size_t>(place - boosts.begin()), boost);
+    list_bytes_ += boosts.bytes();
   }
 }
 
-void AccountTable::erase_entry(AccountIndex index, EntryWord word) {
-  auto& entries = accounts_[index].entries;
-  auto const* const place = std::ranges::lower_bound(entries, word);
-  if (place != entries.end() && *place == word) {
-    list_bytes_ -= entries.bytes();
-    entries.erase(static_cast<std::size_t>(place - entries.begin()), 1);
-    list_bytes_ += entries.bytes();
+void AccountTable::erase_boost(AccountIndex index, PostId boost) {
+  auto& boosts = accounts_[index].boosts;
+  auto const* const place = std::ranges::lower_bound(boosts, boost);
+  if (place != boosts.end() && *place == boost) {
+    list_bytes_ -= boosts.bytes();
+    boosts.erase(static_cast<std::size_t>(place - boosts.begin()), 1);
+    list_bytes_ += boosts.bytes();
   }
 }
 
-std::vector<EntryWord> AccountTable::prune(AccountIndex index, EntryWord oldest) {
+bool AccountTable::begin_pruning(AccountIndex index) {
   auto& account = accounts_[index];
-  auto const* const kept = std::ranges::lower_bound(account.entries, oldest);
-  std::vector<EntryWord> const pruned(std::as_const(account.entries).begin(), kept);
-  list_bytes_ -= account.entries.bytes();
-  account.entries.erase(0, pruned.size());
-  list_bytes_ += account.entries.bytes();
-  account.prune_at = std::max(prune_at_least, static_cast<std::uint32_t>(2 * account.entries.size()));
+  bool const due = account.boosts.size() >= account.prune_at;
+  if (due) {
+    account.prune_at = std::numeric_limits<std::uint32_t>::max();
+  }
+  return due;
+}
+
+std::vector<PostId> AccountTable::prune(AccountIndex index, PostId oldest) {
+  auto& account = accounts_[index];
+  auto const* const kept = std::ranges::lower_bound(account.boosts, oldest);
+  std::vector<PostId> const pruned(std::as_const(account.boosts).begin(), kept);
+  list_bytes_ -= account.boosts.bytes();
+  account.boosts.erase(0, pruned.size());
+  list_bytes_ += account.boosts.bytes();
+  account.prune_at = std::max(prune_at_least, static_cast<std::uint32_t>(2 * account.boosts.size()));
   return pruned;
 }
 
@@ -91,7 +100,7 @@ bool AccountTable::is_unused(AccountIndex index) const {
 void AccountTable::release(AccountIndex index) {
   CHECK(is_unused(index));
   auto& account = accounts_[index];
-  list_bytes_ -= account.followers.bytes() + account.entries.bytes();
+  list_bytes_ -= account.followers.bytes() + account.boosts.bytes();
   indexes_.erase(account.id);
   account = {};
   free_.push_back(index);

@@ -2,7 +2,7 @@
 //
 // The accounts that resident timelines have to do with, under small dense numbers: those with a timeline
 // here, and those that someone with a timeline here follows. Each has the list of its followers here (the
-// follower index of the engine) and of its recent entries. An account that is neither is forgotten.
+// follower index of the engine) and of its recent boosts. An account that is neither is forgotten.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -14,7 +14,6 @@
 #include "domain/ids.h"
 #include "timeline/compact_list.h"
 #include "timeline/follower_set.h"
-#include "timeline/post_ring.h"
 #include "timeline/steady_table.h"
 
 namespace auklet::timeline {
@@ -26,10 +25,10 @@ class AccountTable {
  public:
   struct Account {
     AccountId id{};
-    ViewerSlot viewer = no_viewer;  // its own timeline
-    std::uint32_t prune_at = 0;     // the size of `entries` at which the unheld ones are forgotten
+    ViewerSlot viewer = no_viewer;  // its home
+    std::uint32_t prune_at = 0;     // the size of `boosts` at which the unheld ones are forgotten
     FollowerSet followers;
-    CompactList<EntryWord> entries;  // sorted; at least all of its entries that are in any ring
+    CompactList<PostId> boosts;  // sorted; at least all of its boosts that are in any ring
   };
 
   // no_account when it is not here.
@@ -42,10 +41,12 @@ class AccountTable {
   void drop_follower(AccountIndex index, ViewerSlot viewer);
 
   // Idempotent.
-  void add_entry(AccountIndex index, EntryWord word);
-  void erase_entry(AccountIndex index, EntryWord word);
-  // Forgets the entries older than `oldest` and returns them.
-  std::vector<EntryWord> prune(AccountIndex index, EntryWord oldest);
+  void add_boost(AccountIndex index, PostId boost);
+  void erase_boost(AccountIndex index, PostId boost);
+  // True when so many boosts have come that the unheld ones should be forgotten; then false until they are.
+  bool begin_pruning(AccountIndex index);
+  // Forgets the boosts older than `oldest` and returns them.
+  std::vector<PostId> prune(AccountIndex index, PostId oldest);
 
   // Nobody here needs the account: whoever sees this releases it.
   bool is_unused(AccountIndex index) const;

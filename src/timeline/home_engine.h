@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The resident home timelines: for every active account, the newest entries of its home, kept up to date by
-// pushing each new post into the timelines of the followers that are here. A projection: it can be thrown
-// away at any instant and is rebuilt from the store. docs/decisions/0009-promise-of-a-timeline.md says why what
-// it shows is right.
+// The resident timelines: for every active account, the newest entries of its home and of its lists that are read,
+// kept up to date by pushing each new post into the timelines of the followers that are here. A projection: it can
+// be thrown away at any instant and is rebuilt from the store. docs/decisions/0009-promise-of-a-timeline.md says why
+// what it shows is right.
 //
 // It knows no clock, SQL or HTTP, never waits for anything but its own lock, and may be used from any thread.
 //
@@ -12,11 +12,9 @@
 // one account, come in the order of their commits.
 #pragma once
 
-#include <atomic>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -27,12 +25,11 @@
 #include "domain/home_rule.h"
 #include "domain/ids.h"
 #include "domain/page.h"
-#include "timeline/account_table.h"
-#include "timeline/boost_table.h"
 #include "timeline/home_page.h"
-#include "timeline/post_ring.h"
 #include "timeline/recent_posts.h"
-#include "timeline/viewer_table.h"
+#include "timeline/resident_timelines.h"
+#include "timeline/timeline_key.h"
+#include "timeline/waiting_work.h"
 
 namespace auklet::timeline {
 
@@ -41,14 +38,14 @@ struct HomeEngineOptions {
   std::uint32_t entries_max = 800;                // of one timeline
   std::chrono::milliseconds idle_window = std::chrono::hours{24 * 7};  // unread for longer, a timeline goes
   std::uint32_t slice_followers = 512;  // served under one hold of the lock: 0.2 ms when every one is a miss
-  std::uint32_t fan_outs_waiting_max = 64;  // beyond it, whoever publishes helps before it goes on
+  std::uint32_t work_waiting_max = 64;  // fan-outs and the like; beyond it, whoever brings more helps first
 };
 
 struct HomeEngineStats {
-  std::size_t resident = 0;    // timelines
-  std::size_t rebuilding = 0;  // timelines
-  std::size_t accounts = 0;    // known, with or without a timeline
-  std::size_t fan_outs_waiting = 0;
+  std::size_t resident = 0;         // timelines
+  std::size_t rebuilding = 0;       // timelines
+  std::size_t accounts = 0;         // known, with or without a timeline
+  std::size_t work_waiting = 0;     // fan-outs, removals and the like that are not done
   std::size_t bytes = 0;            // estimate of all memory held
   std::uint64_t deliveries = 0;     // entries put into timelines by publish and amend, since the start
   std::uint64_t rebuilds = 0;       // completed
@@ -80,12 +77,12 @@ class HomeEngine {
 
    private:
     friend class HomeEngine;
-    Rebuild(HomeEngine& engine, AccountId viewer, std::uint64_t number)
-        : engine_(&engine), viewer_(viewer), number_(number) {}
+    Rebuild(HomeEngine& engine, TimelineKey const& key, std::uint64_t number)
+        : engine_(&engine), key_(key), number_(number) {}
     void abandon();
 
     HomeEngine* engine_;  // null once complete or moved from
-    AccountId viewer_;
+    TimelineKey key_;
     std::uint64_t number_;
   };
 
@@ -94,40 +91,50 @@ class HomeEngine {
   HomeEngine(HomeEngine const&) = delete;
   HomeEngine& operator=(HomeEngine const&) = delete;
 
-  // A page of the viewer's home; nothing when the timeline is cold. Counts as use of the timeline.
-  std::optional<HomePage> read(AccountId viewer, PageRequest const& request, UnixMillis now);
+  // A page of the timeline; nothing when it is cold. Counts as use of the timeline.
+  std::optional<HomePage> read(TimelineKey const& key, PageRequest const& request, UnixMillis now);
+
+  // Whether the entry stands in the timeline; nothing when the timeline is cold. For those who show a new post to
+  // people who watch.
+  std::optional<bool> wants(TimelineKey const& key, HomeEntry const& entry) const;
 
   // Nothing when the timeline is resident or someone else is rebuilding it: read again, and if it is still
   // cold answer from the store. So a crowd of readers of one timeline costs one rebuild.
-  std::optional<Rebuild> begin_rebuild(AccountId viewer);
+  std::optional<Rebuild> begin_rebuild(TimelineKey const& key);
 
   // A post or boost was committed. When it returns, its author's timeline shows it, and so do those of the
-  // first `slice_followers` followers; the others wait for run_slice. Repeating it, or coming after an
+  // first `slice_followers` others; the rest wait for run_slice. Repeating it, or coming after an
   // amendment or the removal of the post, does no harm.
   void publish(HomeEntry const& entry);
 
-  // Serves a slice of the fan-out that has waited longest, which then goes to the end of the queue: so a huge
-  // one never delays a small one. True when there is more to do: call it soon again. When nothing waits any
+  // Serves a slice of the work that has waited longest, which then goes to the end of the queue: so a huge
+  // fan-out never delays a small one. True when there is more to do: call it soon again. When nothing waits any
   // more, every resident timeline shows what it should.
   bool run_slice();
   // Never takes the lock.
-  bool has_slices() const { return waiting_count_ > 0; }
+  bool has_slices() const { return waiting_.size() > 0; }
 
-  // A post was edited in a way that the rule may notice (mentions, language): its place in every timeline is
-  // judged again, and so are those of its boosts. `mentions_before`: whom it mentioned before this edit. Who
+  // A post was edited in a way that the rule may notice (mentions, language, hashtags): its place in every timeline
+  // is judged again, and so are those of its boosts. `mentions_before`: whom it mentioned before this edit. Who
   // hides one of them that is mentioned no more may have to see boosts of it that are not known here, because
-  // nobody wanted them: their timelines become cold.
-  void amend(HomeEntry const& entry, std::span<AccountId const> mentions_before);
+  // nobody wanted them: their timelines become cold. When it returns, no read shows what the old form let in.
+  void amend(HomeEntry const& entry, std::span<AccountId const> mentions_before,
+             std::span<TagId const> tags_before = {});
 
-  // A post of `author` was deleted, or a boost undone: it goes, and with it every boost of it.
-  void remove(PostId id, AccountId author);
+  // A post of `author` with these hashtags was deleted, or a boost undone: it goes, and with it every boost of it.
+  // When it returns, no read shows them.
+  void remove(PostId id, AccountId author, std::span<TagId const> tags = {});
 
-  // The relations of this account changed: who it follows and on what terms, whom it blocks or mutes, who
-  // blocks it. Its timeline becomes cold and its running rebuild void. (After a block, call it for both.)
-  void invalidate(AccountId viewer);
+  // The relations of this account changed: who and what it follows and on what terms, its lists, whom it blocks or
+  // mutes, who blocks it. Its timelines become cold and their running rebuilds void. (After a block, call it for
+  // both.)
+  void invalidate(AccountId owner);
+  // Only this timeline: a list and its members changed, in a way that the home does not notice.
+  void invalidate_one(TimelineKey const& key);
 
-  // The account was suspended or deleted: its posts, and all boosts of them, go. Nothing of it (posts,
-  // edits, boosts of its posts) may be committed afterwards; calls about what was before may still come.
+  // The account was suspended or deleted: its posts, and all boosts of them, go; the timelines that may hold posts
+  // of it become cold. Nothing of it (posts, edits, boosts of its posts) may be committed afterwards; calls about
+  // what was before may still come.
   void withdraw(AccountId account);
   // It is back. All timelines become cold, because any may have to show what was withdrawn.
   void reinstate(AccountId account);
@@ -140,52 +147,49 @@ class HomeEngine {
   HomeEngineStats stats() const;
 
  private:
-  struct Subject;
-  class Lens;
-  struct FanOut {
-    HomeEntry entry;
-    ViewerSlot next{};  // the followers in the slots before it are served
-  };
+  using Subject = ResidentTimelines::Subject;
+  using Place = ResidentTimelines::Place;
 
   // All of these expect the lock to be held.
-  ViewerSlot find_viewer(AccountId account) const;
   ViewerSlot find_rebuild(Rebuild const& rebuild, Viewer::State state) const;
   bool enlist(Rebuild const& rebuild, HomeRelations const& relations);
   bool complete(Rebuild const& rebuild, std::span<HomeEntry const> entries, PostId floor, UnixMillis now);
-  void drop_viewer(ViewerSlot slot);
-  void forget_if_unused(AccountIndex index);
+  bool catch_up(ViewerSlot slot);
 
   bool is_void(HomeEntry const& entry) const;
   HomeEntry const& as_amended(HomeEntry const& entry, HomeEntry& amended_boost) const;
-  Subject subject_of(HomeEntry const& entry) const;
-  bool wants(ViewerSlot slot, Subject const& subject) const;
   void remember(Subject const& subject);
-  void prune_if_due(AccountIndex author);
-  void put(ViewerSlot slot, Subject const& subject);
-  void deliver(ViewerSlot slot, Subject const& subject);
+  void prune_if_due(AccountId author);
+  std::optional<Place> publish_slice(HomeEntry const& entry, Place from);
   void deliver_to_slice(Subject const& subject);
-  std::optional<ViewerSlot> deliver_slice(Subject const& subject, ViewerSlot first);
-  std::optional<ViewerSlot> publish_slice(HomeEntry const& entry, ViewerSlot first);
-  void forget_waiting(PostId id);
-  void amend_waiting(HomeEntry const& entry);
-  void judge_again(HomeEntry const& entry);
-  void drop_who_hides(AccountId account);
-  void erase_everywhere(EntryWord word, AccountId author);
-  void erase_boosts(std::vector<PostId> const& boosts);
+  HomeEntry const* judged(Judgement const& judgement, std::size_t at, HomeEntry& boost) const;
+  void judge(ViewerSlot slot, Subject const& subject);
+  void add_boosts(Erasure& erasure, std::vector<PostId> const& boosts) const;
+  void begin_erasure(Erasure erasure);
+  bool is_due(Cooling const& cooling, ViewerSlot slot) const;
+
+  // Serve a slice, and say whether there is more.
+  bool serve(Delivery& delivery);
+  bool serve(Judgement& judgement);
+  bool serve(Erasure& erasure);
+  bool serve(Cooling& cooling);
+  bool serve(Pruning& pruning);
+  template <class What>
+  void begin(What work);
+  // Without the lock.
+  void help_while_crowded();
+
   void enforce_budget();
   std::size_t bytes() const;
 
   HomeEngineOptions const options_;
   mutable std::mutex mutex_;
-  AccountTable accounts_;
-  ViewerTable viewers_;
-  BoostTable boosts_;  // at least every boost that is in a ring
+  ResidentTimelines timelines_;
   RecentPosts<std::monostate> removed_;
   RecentPosts<HomeEntry> amended_;
   boost::unordered_flat_set<AccountId> withdrawn_;
-  std::vector<ViewerSlot> slice_;  // whom deliver_slice serves
-  std::deque<FanOut> waiting_;
-  std::atomic<std::size_t> waiting_count_ = 0;  // of waiting_
+  WaitingWork waiting_;
+  std::vector<ViewerSlot> slice_;  // whom the present slice serves
   std::uint64_t rebuilds_begun_ = 0;
   HomeEngineStats counters_;  // the counting members only
 };

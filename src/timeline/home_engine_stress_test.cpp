@@ -110,7 +110,7 @@ class Writer {
         return;
       }
       mentions_before = post->mentions;
-      store_.world.amend_post(post->id, "", {account(random_())});
+      store_.world.amend_post(post->id, "", {account(random_())}, {});
       entry = *post;
     }
     engine_.amend(entry, mentions_before);
@@ -178,7 +178,7 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
   HomeEngineOptions options;
   options.memory_budget_bytes = 600'000;  // of which the table of amended posts takes most: some are evicted
   options.slice_followers = 2;
-  options.fan_outs_waiting_max = 8;
+  options.work_waiting_max = 8;
   HomeEngine engine(options);
   {
     std::mt19937_64 random(1);

@@ -193,7 +193,7 @@ class FanOutTest : public HomeEngineTest {
     return count;
   }
 
-  HomeEngine sliced_{{.slice_followers = 10, .fan_outs_waiting_max = 4}};
+  HomeEngine sliced_{{.slice_followers = 10, .work_waiting_max = 4}};
 };
 
 TEST_F(FanOutTest, ServesTheAuthorAndASliceAtOnce) {
@@ -215,7 +215,7 @@ TEST_F(FanOutTest, AHugeOneDoesNotDelayASmallOne) {
   sliced_.run_slice();
   sliced_.publish(post(2, ben));  // goes into ten timelines
   EXPECT_EQ(seen_by({2}) + seen_by({2, 1}), 10);
-  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 1U);
+  EXPECT_EQ(sliced_.stats().work_waiting, 1U);
 }
 
 TEST_F(FanOutTest, TakesTurns) {
@@ -231,7 +231,7 @@ TEST_F(FanOutTest, TakesTurns) {
 TEST_F(FanOutTest, WhoPublishesTooMuchHelps) {
   for (std::int64_t id = 1; id <= 30; ++id) {
     sliced_.publish(post(id, cem));
-    EXPECT_LE(sliced_.stats().fan_outs_waiting, 4U);
+    EXPECT_LE(sliced_.stats().work_waiting, 4U);
   }
 }
 
@@ -240,9 +240,9 @@ TEST_F(FanOutTest, ChangesReachWhatWaits) {
   sliced_.publish(boost(2, cem, post(3, ben)));
   sliced_.publish(post(4, cem));
   sliced_.remove(PostId{1}, cem);
-  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 2U);
+  EXPECT_EQ(sliced_.stats().work_waiting, 3U);  // the removal in place of the delivery
   sliced_.remove(PostId{3}, ben);
-  EXPECT_EQ(sliced_.stats().fan_outs_waiting, 1U);
+  EXPECT_EQ(sliced_.stats().work_waiting, 3U);
   auto direct = post(4, cem);
   direct.visibility = Visibility::direct;
   direct.mentions = {AccountId{1099}};
@@ -258,6 +258,53 @@ TEST_F(FanOutTest, ChangesReachWhatWaits) {
   EXPECT_EQ(ids(sliced_, AccountId{1099}), (Ids{4}));
 }
 
+TEST_F(FanOutTest, NoReadShowsWhatIsRemovedThoughItsSlicesWait) {
+  sliced_.publish(post(1, cem));
+  sliced_.publish(boost(2, cem, post(3, ann)));
+  while (sliced_.run_slice()) {
+  }
+  EXPECT_EQ(seen_by({2, 1}), followers);
+  sliced_.remove(PostId{1}, cem);
+  EXPECT_TRUE(sliced_.has_slices());
+  EXPECT_EQ(seen_by({2}), followers);
+  sliced_.remove(PostId{3}, ann);
+  EXPECT_EQ(seen_by({}), followers);
+  while (sliced_.run_slice()) {
+  }
+  EXPECT_EQ(seen_by({}), followers);
+}
+
+TEST_F(FanOutTest, NoReadShowsWhatAnEditTookAwayThoughItsSlicesWait) {
+  auto direct = post(1, cem);
+  direct.visibility = Visibility::direct;
+  direct.mentions = {AccountId{1000}, AccountId{1098}};
+  sliced_.publish(direct);
+  while (sliced_.run_slice()) {
+  }
+  EXPECT_EQ(seen_by({1}), 2);
+  direct.mentions = {AccountId{1099}};
+  sliced_.amend(direct, {});
+  EXPECT_TRUE(sliced_.has_slices());
+  EXPECT_EQ(ids(sliced_, AccountId{1099}), (Ids{1}));
+  EXPECT_EQ(ids(sliced_, AccountId{1098}), Ids{});
+  EXPECT_EQ(seen_by({1}), 1);
+}
+
+// Two edits and the removal of one post, while the slices of each wait.
+TEST_F(FanOutTest, TheLastWordAboutAPostIsTheOneThatStands) {
+  auto edited = post(1, cem);
+  sliced_.publish(edited);
+  edited.visibility = Visibility::direct;
+  sliced_.amend(edited, {});
+  edited.mentions = {AccountId{1050}};
+  sliced_.amend(edited, {});
+  EXPECT_EQ(sliced_.stats().work_waiting, 2U);  // a delivery and one judgement
+  EXPECT_EQ(seen_by({1}), 1);
+  sliced_.remove(PostId{1}, cem);
+  EXPECT_EQ(sliced_.stats().work_waiting, 1U);
+  EXPECT_EQ(seen_by({}), followers);
+}
+
 TEST_F(FanOutTest, WhoComesBackMeanwhileReadsFromTheStore) {
   sliced_.publish(post(1, cem));
   sliced_.invalidate(AccountId{1000});
@@ -269,6 +316,101 @@ TEST_F(FanOutTest, WhoComesBackMeanwhileReadsFromTheStore) {
   EXPECT_FALSE(sliced_.has_slices());
   rebuild(sliced_, HomeRelations(AccountId{1000}, {{.id = cem}}), {post(1, cem)});
   EXPECT_EQ(ids(sliced_, AccountId{1000}), (Ids{1}));
+}
+
+// ann has a list with ben in it, and follows cem too; `replies` also to cem, whom the list does not show.
+HomeRelations list_of_ann(bool replies_to_cem) {
+  std::vector<Followee> followees{{.id = ben}};
+  if (replies_to_cem) {
+    followees.push_back({.id = cem, .shown = false});
+  }
+  return {ann, std::move(followees), {}, {}, {.of_list = true}};
+}
+
+TEST_F(HomeEngineTest, KeepsTheTimelinesOfLists) {
+  TimelineKey const list(ann, ListId{7});
+  auto const read_list = [&] {
+    Ids shown;
+    for (auto const id : engine_.read(list, {}, from_count(0))->ids) {
+      shown.push_back(std::to_underlying(id));
+    }
+    return shown;
+  };
+  auto running = engine_.begin_rebuild(list);
+  EXPECT_FALSE(engine_.begin_rebuild(list));
+  ASSERT_TRUE(running->enlist(list_of_ann(true)));
+  ASSERT_TRUE(running->complete(std::vector{post(10, ben)}, PostId{0}, from_count(0)));
+  EXPECT_FALSE(page(engine_, ann)) << "the home is another timeline";
+  rebuild(engine_, HomeRelations(ann, {{.id = ben, .shown = false}, {.id = cem}}), {post(9, cem)});
+
+  auto to_cem = post(20, ben);
+  to_cem.in_reply_to = cem;
+  auto to_ann = post(21, ben);
+  to_ann.in_reply_to = ann;
+  auto direct = post(22, ben);
+  direct.visibility = Visibility::direct;
+  direct.mentions = {ann};
+  for (auto const& entry :
+       {to_cem, to_ann, direct, post(23, ann), post(24, cem), boost(25, ben, post(1, cem))}) {
+    engine_.publish(entry);
+  }
+  EXPECT_EQ(read_list(), (Ids{25, 21, 20, 10}));
+  EXPECT_EQ(ids(engine_, ann), (Ids{24, 23, 9})) << "ben is in an exclusive list";
+  EXPECT_EQ(engine_.wants(list, post(30, ben)), true);
+  EXPECT_EQ(engine_.wants(list, post(30, cem)), false);
+  EXPECT_EQ(engine_.wants({ann, ListId{8}}, post(30, ben)), std::nullopt);
+  engine_.remove(PostId{21}, ben);
+  EXPECT_EQ(read_list(), (Ids{25, 20, 10}));
+
+  engine_.invalidate_one(list);
+  EXPECT_FALSE(engine_.read(list, {}, from_count(0)));
+  EXPECT_TRUE(page(engine_, ann));
+  running = engine_.begin_rebuild(list);
+  ASSERT_TRUE(running->enlist(list_of_ann(false)));
+  ASSERT_TRUE(running->complete({}, PostId{0}, from_count(0)));
+  to_cem.id = PostId{40};
+  engine_.publish(to_cem);
+  EXPECT_EQ(read_list(), Ids{});
+  engine_.invalidate(ann);
+  EXPECT_FALSE(engine_.read(list, {}, from_count(0)));
+  EXPECT_FALSE(page(engine_, ann));
+  EXPECT_EQ(engine_.stats().accounts, 0U);
+}
+
+TEST_F(HomeEngineTest, DeliversByHashtag) {
+  constexpr TagId birds{1};
+  constexpr TagId tea{2};
+  rebuild(engine_, HomeRelations(ann, {{.id = ben}}, {}, {}, {.tags = {birds, tea}}));
+  auto const tagged = [](std::int64_t id, AccountId author, std::vector<TagId> tags) {
+    auto entry = post(id, author);
+    entry.tags = std::move(tags);
+    return entry;
+  };
+  engine_.publish(tagged(10, cem, {birds, tea}));
+  engine_.publish(tagged(11, ben, {tea}));
+  engine_.publish(tagged(12, cem, {TagId{3}}));
+  auto hushed = tagged(13, cem, {tea});
+  hushed.visibility = Visibility::unlisted;
+  engine_.publish(hushed);
+  auto answer = tagged(14, cem, {tea});
+  answer.in_reply_to = AccountId{50};
+  engine_.publish(answer);
+  EXPECT_EQ(ids(engine_, ann), (Ids{14, 11, 10}));
+  EXPECT_EQ(engine_.stats().deliveries, 3U);
+
+  engine_.amend(tagged(10, cem, {}), {}, std::vector{birds, tea});
+  engine_.amend(tagged(12, cem, {birds}), {}, std::vector{TagId{3}});
+  EXPECT_EQ(ids(engine_, ann), (Ids{14, 12, 11}));
+  engine_.remove(PostId{14}, cem, answer.tags);
+  EXPECT_EQ(ids(engine_, ann), (Ids{12, 11}));
+  // The removal knows only the tags that it had at the end; the edit that took the others away comes late.
+  engine_.remove(PostId{12}, cem, {});
+  engine_.amend(tagged(12, cem, {}), {}, std::vector{birds});
+  EXPECT_EQ(ids(engine_, ann), (Ids{11}));
+
+  engine_.publish(tagged(15, cem, {tea}));
+  engine_.withdraw(cem);
+  EXPECT_FALSE(page(engine_, ann)) << "who follows hashtags may hold anyone's posts";
 }
 
 TEST_F(HomeEngineTest, CollectsWhatIsPublishedDuringARebuild) {
@@ -334,6 +476,8 @@ TEST_F(HomeEngineTest, WithdrawsAnAccountAndTakesItBack) {
   engine_.publish(boost(12, cem, post(9, ben)));
   EXPECT_EQ(ids(engine_, ann), (Ids{12, 11, 10}));
   engine_.withdraw(ben);
+  EXPECT_FALSE(page(engine_, ann));  // ann follows ben
+  rebuild(engine_, HomeRelations(ann, {{.id = ben}, {.id = cem}}), {post(11, cem)});
   EXPECT_EQ(ids(engine_, ann), (Ids{11}));
   engine_.publish(boost(13, cem, by_ben));  // comes late
   EXPECT_EQ(ids(engine_, ann), (Ids{11}));

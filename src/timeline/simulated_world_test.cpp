@@ -13,10 +13,12 @@ void SimulatedWorld::erase_post(PostId id) {
   });
 }
 
-void SimulatedWorld::amend_post(PostId id, std::string language, std::vector<AccountId> mentions) {
+void SimulatedWorld::amend_post(PostId id, std::string language, std::vector<AccountId> mentions,
+                                std::vector<TagId> tags) {
   for (auto& [other, post] : posts) {
     if (other == id) {
       post.language = language;
+      post.tags = tags;
       post.mentions = mentions;
     } else if (post.boost && post.boost->post == id) {
       post.mentions = mentions;
@@ -24,14 +26,39 @@ void SimulatedWorld::amend_post(PostId id, std::string language, std::vector<Acc
   }
 }
 
-HomeRelations SimulatedWorld::relations_of(AccountId viewer) const {
+SimulatedWorld::List SimulatedWorld::list_of(TimelineKey const& key) const {
+  auto const found = lists.find(key.list);
+  return found == lists.end() ? List{.owner = key.owner, .members = {}} : found->second;
+}
+
+bool SimulatedWorld::is_exclusive(AccountId viewer, AccountId author) const {
+  return std::ranges::any_of(lists, [&](auto const& list) {
+    return list.second.owner == viewer && list.second.exclusive && list.second.members.contains(author);
+  });
+}
+
+HomeRelations SimulatedWorld::relations_of(TimelineKey const& key) const {
+  auto const viewer = key.owner;
+  auto const list = list_of(key);
   std::vector<Followee> followees;
   std::vector<AccountId> hidden;
   std::vector<AccountId> hidden_by;
-  for (auto const& [pair, terms] : follows) {
-    if (pair.first == viewer) {
-      followees.push_back(
-          {.id = pair.second, .show_boosts = terms.show_boosts, .languages = terms.languages});
+  TimelineTerms terms{.of_list = !key.is_home(),
+                      .replies_to_followees = key.is_home() || list.replies != Replies::none,
+                      .tags = {}};
+  for (auto const& [pair, follow] : follows) {
+    bool const shown =
+        key.is_home() ? !is_exclusive(viewer, pair.second) : list.members.contains(pair.second);
+    if (pair.first == viewer && (shown || key.is_home() || list.replies == Replies::followed)) {
+      followees.push_back({.id = pair.second,
+                           .show_boosts = follow.show_boosts,
+                           .languages = follow.languages,
+                           .shown = shown});
+    }
+  }
+  for (auto const& [who, tag] : tag_follows) {
+    if (who == viewer && key.is_home()) {
+      terms.tags.push_back(tag);
     }
   }
   for (auto const& [who, whom] : blocks) {
@@ -46,14 +73,18 @@ HomeRelations SimulatedWorld::relations_of(AccountId viewer) const {
       hidden.push_back(whom);
     }
   }
-  return {viewer, std::move(followees), std::move(hidden), std::move(hidden_by)};
+  return {viewer, std::move(followees), std::move(hidden), std::move(hidden_by), std::move(terms)};
 }
 
-std::vector<HomeEntry> SimulatedWorld::entries_for(AccountId viewer) const {
+std::vector<HomeEntry> SimulatedWorld::entries_for(TimelineKey const& key) const {
   std::vector<HomeEntry> entries;
   for (auto post = posts.rbegin(); post != posts.rend(); ++post) {
     auto const& entry = post->second;
-    if (is_there(entry) && (entry.author == viewer || follows.contains({viewer, entry.author}))) {
+    bool const tagged = key.is_home() && std::ranges::any_of(entry.tags, [&](TagId tag) {
+                          return tag_follows.contains({key.owner, tag});
+                        });
+    if (is_there(entry) &&
+        (entry.author == key.owner || tagged || follows.contains({key.owner, entry.author}))) {
       entries.push_back(entry);
     }
   }
@@ -64,7 +95,38 @@ bool SimulatedWorld::is_there(HomeEntry const& entry) const {
   return !withdrawn.contains(entry.author) && !(entry.boost && withdrawn.contains(entry.boost->author));
 }
 
-bool SimulatedWorld::shows(AccountId viewer, HomeEntry const& entry) const {
+bool SimulatedWorld::shows_by_follow(TimelineKey const& key, HomeEntry const& entry) const {
+  auto const viewer = key.owner;
+  auto const author = entry.author;
+  auto const list = list_of(key);
+  auto const follow = follows.find({viewer, author});
+  if (follow == follows.end() ||
+      (key.is_home() ? is_exclusive(viewer, author) : !list.members.contains(author))) {
+    return false;
+  }
+  auto const& terms = follow->second;
+  if (entry.boost) {
+    return terms.show_boosts;
+  }
+  bool const mentioned = std::ranges::count(entry.mentions, viewer) > 0;
+  bool const language_wanted = terms.languages.empty() || entry.language.empty() ||
+                               std::ranges::count(terms.languages, entry.language) > 0;
+  if (!language_wanted || (entry.visibility == Visibility::direct && (!mentioned || !key.is_home()))) {
+    return false;
+  }
+  auto const to = entry.in_reply_to;
+  if (!to || to == author || to == viewer) {
+    return true;
+  }
+  if (blocks.contains({viewer, *to}) || mutes.contains({viewer, *to}) || !follows.contains({viewer, *to})) {
+    return false;
+  }
+  return key.is_home() || list.replies == Replies::followed ||
+         (list.replies == Replies::list && list.members.contains(*to));
+}
+
+bool SimulatedWorld::shows(TimelineKey const& key, HomeEntry const& entry) const {
+  auto const viewer = key.owner;
   auto const hides = [&](AccountId account) {
     return blocks.contains({viewer, account}) || mutes.contains({viewer, account});
   };
@@ -73,41 +135,29 @@ bool SimulatedWorld::shows(AccountId viewer, HomeEntry const& entry) const {
     return false;
   }
   if (author == viewer) {
-    return true;
+    return key.is_home();
   }
-  auto const follow = follows.find({viewer, author});
-  if (follow == follows.end() || hides(author) || blocks.contains({author, viewer})) {
+  if (hides(author) || blocks.contains({author, viewer}) || std::ranges::any_of(entry.mentions, hides)) {
     return false;
   }
-  bool mentioned = false;
-  for (auto const account : entry.mentions) {
-    if (hides(account)) {
-      return false;
-    }
-    mentioned = mentioned || account == viewer;
-  }
-  auto const& terms = follow->second;
-  if (entry.boost) {
-    return terms.show_boosts;
-  }
-  bool const language_wanted = terms.languages.empty() || entry.language.empty() ||
-                               std::ranges::count(terms.languages, entry.language) > 0;
-  if (!language_wanted || (entry.visibility == Visibility::direct && !mentioned)) {
-    return false;
-  }
-  if (entry.in_reply_to && entry.in_reply_to != author && entry.in_reply_to != viewer) {
-    return follows.contains({viewer, *entry.in_reply_to}) && !hides(*entry.in_reply_to);
-  }
-  return true;
+  bool const tagged =
+      key.is_home() && !entry.boost && entry.visibility == Visibility::public_ &&
+      std::ranges::any_of(entry.tags, [&](TagId tag) { return tag_follows.contains({viewer, tag}); });
+  return tagged || shows_by_follow(key, entry);
 }
 
-std::vector<PostId> SimulatedWorld::home_of(AccountId viewer) const {
+std::vector<HomeEntry> SimulatedWorld::candidates_of(TimelineKey const& key) const {
   std::vector<HomeEntry> candidates;
   for (auto post = posts.rbegin(); post != posts.rend(); ++post) {
-    if (is_there(post->second) && shows(viewer, post->second)) {
+    if (is_there(post->second) && shows(key, post->second)) {
       candidates.push_back(post->second);
     }
   }
+  return candidates;
+}
+
+std::vector<PostId> SimulatedWorld::home_of(TimelineKey const& key) const {
+  auto const candidates = candidates_of(key);
   std::vector<PostId> home;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     bool repeats = false;
@@ -173,6 +223,23 @@ TEST(SimulatedWorld, ShowsAHomeAsOneWouldDrawItByHand) {
   EXPECT_EQ(world.home_of(ann), (Ids{PostId{30}, PostId{20}, PostId{10}}));
   world.erase_post(PostId{30});
   EXPECT_EQ(world.home_of(ann), (Ids{PostId{20}, PostId{10}}));
+
+  // A list shows its members; an exclusive one takes them out of the home. A tag brings whom nobody follows.
+  world.lists[ListId{7}] = {.owner = ann, .exclusive = true, .members = {ben}};
+  TimelineKey const list(ann, ListId{7});
+  EXPECT_EQ(world.home_of(list), (Ids{PostId{20}}));
+  EXPECT_EQ(world.home_of(ann), (Ids{PostId{10}}));
+  world.posts[PostId{60}] = post(60, ben);
+  world.posts[PostId{60}].in_reply_to = cem;
+  world.posts[PostId{61}] = post(61, AccountId{4});
+  world.posts[PostId{61}].tags = {TagId{9}};
+  EXPECT_EQ(world.home_of(list), (Ids{PostId{20}}));
+  world.lists[ListId{7}].replies = SimulatedWorld::Replies::followed;
+  EXPECT_EQ(world.home_of(list), (Ids{PostId{60}, PostId{20}}));
+  world.tag_follows.insert({ann, TagId{9}});
+  EXPECT_EQ(world.home_of(ann), (Ids{PostId{61}, PostId{10}}));
+  world.mutes.insert({ann, AccountId{4}});
+  EXPECT_EQ(world.home_of(ann), (Ids{PostId{10}}));
 
   Ids const home{PostId{5}, PostId{4}, PostId{3}, PostId{2}, PostId{1}};
   EXPECT_EQ(SimulatedWorld::page_of(home, {.limit = 2}), (Ids{PostId{5}, PostId{4}}));

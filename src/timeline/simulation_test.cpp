@@ -37,6 +37,10 @@ enum class Kind : std::uint8_t {
   unmute,
   withdraw,
   reinstate,
+  follow_tag,
+  unfollow_tag,
+  change_list,
+  change_member,
   let_call_through,
   run_slice,
   begin_rebuild,
@@ -68,6 +72,10 @@ constexpr std::array kinds{
     KindInfo{Kind::unmute, "unmute", 2},
     KindInfo{Kind::withdraw, "withdraw", 1},
     KindInfo{Kind::reinstate, "reinstate", 1},
+    KindInfo{Kind::follow_tag, "follow_tag", 5},
+    KindInfo{Kind::unfollow_tag, "unfollow_tag", 2},
+    KindInfo{Kind::change_list, "change_list", 4},
+    KindInfo{Kind::change_member, "change_member", 12},
     KindInfo{Kind::let_call_through, "let_call_through", 200},
     KindInfo{Kind::run_slice, "run_slice", 60},
     KindInfo{Kind::begin_rebuild, "begin_rebuild", 25},
@@ -123,6 +131,9 @@ struct Coverage {
   std::uint64_t reads_from_memory_alone = 0;
   std::uint64_t reads_across_the_seam = 0;
   std::uint64_t slices = 0;
+  std::uint64_t reads_while_work_waits = 0;
+  std::uint64_t reads_of_lists = 0;
+  std::uint64_t entries_by_tag = 0;
   HomeEngineStats engine;
 };
 
@@ -158,6 +169,17 @@ class Simulation {
   };
 
   AccountId account(std::uint32_t number) const { return AccountId{100 + number % setting_.accounts}; }
+  // One of the two lists that an account may have.
+  static ListId list_of(AccountId owner, std::uint64_t number) {
+    return ListId{std::to_underlying(owner) * 2 + static_cast<std::int64_t>(number % 2)};
+  }
+  // The home of the actor, or now and then a list of theirs.
+  TimelineKey timeline(Step const& step) const {
+    auto const owner = account(step.actor);
+    return step.back % 3 == 0 ? TimelineKey(owner, list_of(owner, step.back / 3)) : TimelineKey(owner);
+  }
+  using Slot = std::pair<AccountId, ListId>;
+  static Slot slot_of(TimelineKey const& key) { return {key.owner, key.list}; }
   UnixMillis now() const { return from_count(now_); }
 
   void restart() {
@@ -214,6 +236,17 @@ class Simulation {
     return accounts;
   }
 
+  static std::vector<TagId> some_tags(Dice& dice) {
+    std::vector<TagId> tags;
+    for (auto left = dice.one_in(2) ? dice.roll(3) : 0; left > 0; --left) {
+      auto const tag = TagId{1 + static_cast<std::int64_t>(dice.roll(4))};
+      if (std::ranges::find(tags, tag) == tags.end()) {
+        tags.push_back(tag);
+      }
+    }
+    return tags;
+  }
+
   static std::string some_language(Dice& dice) { return std::array{"", "en", "de", "eo"}.at(dice.roll(4)); }
 
   std::string take(Step const& step) {
@@ -239,6 +272,12 @@ class Simulation {
       case Kind::unmute:
         change_relation(step, dice);
         break;
+      case Kind::follow_tag:
+      case Kind::unfollow_tag:
+      case Kind::change_list:
+      case Kind::change_member:
+        change_reading(step, dice);
+        break;
       case Kind::let_call_through:
         let_call_through(step.dice);
         break;
@@ -247,9 +286,9 @@ class Simulation {
         engine_->run_slice();
         break;
       case Kind::begin_rebuild:
-        if (auto rebuild = engine_->begin_rebuild(account(step.actor))) {
-          rebuilding_.erase(account(step.actor));  // a void one may still be there
-          rebuilding_.emplace(account(step.actor), Rebuilding{std::move(*rebuild), {}, false, {}, {}});
+        if (auto rebuild = engine_->begin_rebuild(timeline(step))) {
+          rebuilding_.erase(slot_of(timeline(step)));  // a void one may still be there
+          rebuilding_.emplace(slot_of(timeline(step)), Rebuilding{std::move(*rebuild), {}, false, {}, {}});
         }
         break;
       case Kind::advance_rebuild:
@@ -257,7 +296,7 @@ class Simulation {
         advance_rebuild(step, dice);
         break;
       case Kind::rebuild_at_once:
-        rebuild_now(account(step.actor), dice);
+        rebuild_now(timeline(step), dice);
         break;
       case Kind::read:
         return read(step, dice);
@@ -297,6 +336,7 @@ class Simulation {
       entry.visibility = dice.one_in(8) ? Visibility::direct : static_cast<Visibility>(dice.roll(3));
       entry.language = some_language(dice);
       entry.mentions = some_accounts(dice);
+      entry.tags = some_tags(dice);
     }
     world_.posts[entry.id] = entry;
     serials_[entry.id] = step.serial;
@@ -310,13 +350,16 @@ class Simulation {
     }
     auto const id = post->id;
     if (step.kind == Kind::erase) {
-      owe([id, author = post->author](HomeEngine& engine) { engine.remove(id, author); });
+      owe([id, author = post->author, tags = post->tags](HomeEngine& engine) {
+        engine.remove(id, author, tags);
+      });
       world_.erase_post(id);
     } else if (!post->boost && !world_.withdrawn.contains(post->author)) {
-      auto const before = post->mentions;
+      auto const before = *post;
       auto language = some_language(dice);
-      world_.amend_post(id, std::move(language), some_accounts(dice));
-      owe([entry = *post, before](HomeEngine& engine) { engine.amend(entry, before); },
+      auto mentions = some_accounts(dice);
+      world_.amend_post(id, std::move(language), std::move(mentions), some_tags(dice));
+      owe([entry = *post, before](HomeEngine& engine) { engine.amend(entry, before.mentions, before.tags); },
           std::to_underlying(id));
     }
   }
@@ -373,16 +416,62 @@ class Simulation {
     }
   }
 
+  // What the actor has in their lists and which tags they follow.
+  void change_reading(Step const& step, Dice& dice) {
+    auto const actor = account(step.actor);
+    auto const tag = TagId{1 + static_cast<std::int64_t>(dice.roll(4))};
+    auto const id = list_of(actor, dice.roll(2));
+    bool only_the_list = false;
+    switch (step.kind) {
+      case Kind::follow_tag:
+        world_.tag_follows.insert({actor, tag});
+        break;
+      case Kind::unfollow_tag:
+        world_.tag_follows.erase({actor, tag});
+        break;
+      case Kind::change_list: {
+        auto& list = world_.lists[id];
+        list.owner = actor;
+        list.replies = static_cast<SimulatedWorld::Replies>(dice.roll(3));
+        list.exclusive = dice.one_in(3);
+        if (dice.one_in(8)) {
+          world_.lists.erase(id);
+        }
+        break;
+      }
+      default: {
+        auto& list = world_.lists[id];
+        list.owner = actor;
+        auto const member = account(step.target);
+        only_the_list = !list.exclusive;
+        if (member == actor || dice.one_in(4)) {
+          list.members.erase(member);
+        } else {
+          list.members.insert(member);
+        }
+        break;
+      }
+    }
+    owe([actor, id, only_the_list](HomeEngine& engine) {
+      if (only_the_list) {
+        engine.invalidate_one({actor, id});
+      } else {
+        engine.invalidate(actor);
+      }
+    });
+  }
+
   void advance_rebuild(Step const& step, Dice& dice) {
-    auto const found = rebuilding_.find(account(step.actor));
+    auto const found = rebuilding_.find(slot_of(timeline(step)));
     if (found == rebuilding_.end()) {
       return;
     }
-    auto& [viewer, running] = *found;
+    auto const key = timeline(step);
+    auto& running = found->second;
     if (step.kind == Kind::abandon_rebuild) {
       rebuilding_.erase(found);
     } else if (!running.relations) {
-      running.relations = world_.relations_of(viewer);
+      running.relations = world_.relations_of(key);
     } else if (!running.enlisted) {
       if (running.rebuild.enlist(*running.relations)) {
         running.enlisted = true;
@@ -390,15 +479,15 @@ class Simulation {
         rebuilding_.erase(found);
       }
     } else if (!running.entries) {
-      take_snapshot(viewer, running, dice);
+      take_snapshot(key, running, dice);
     } else {
       running.rebuild.complete(*running.entries, running.floor, now());
       rebuilding_.erase(found);
     }
   }
 
-  void take_snapshot(AccountId viewer, Rebuilding& running, Dice& dice) {
-    running.entries = world_.entries_for(viewer);
+  void take_snapshot(TimelineKey const& key, Rebuilding& running, Dice& dice) {
+    running.entries = world_.entries_for(key);
     auto const wanted = setting_.options.entries_max + dice.roll(10) - (dice.one_in(4) ? dice.roll(5) : 0);
     if (running.entries->size() > wanted && wanted > 0) {
       running.entries->resize(wanted);
@@ -406,15 +495,15 @@ class Simulation {
     }
   }
 
-  void rebuild_now(AccountId viewer, Dice& dice) {
-    rebuilding_.erase(viewer);
-    auto rebuild = engine_->begin_rebuild(viewer);
+  void rebuild_now(TimelineKey const& key, Dice& dice) {
+    rebuilding_.erase(slot_of(key));
+    auto rebuild = engine_->begin_rebuild(key);
     if (!rebuild) {
       return;
     }
     Rebuilding running{std::move(*rebuild), {}, false, {}, {}};
-    running.rebuild.enlist(world_.relations_of(viewer));
-    take_snapshot(viewer, running, dice);
+    running.rebuild.enlist(world_.relations_of(key));
+    take_snapshot(key, running, dice);
     running.rebuild.complete(*running.entries, running.floor, now());
   }
 
@@ -426,29 +515,60 @@ class Simulation {
     return near + static_cast<std::int64_t>(dice.roll(3)) - 1;
   }
 
+  // All calls are through, but not all of what they began: nothing may be shown that should not be.
+  std::string read_while_work_waits(TimelineKey const& key) {
+    PageRequest request;
+    request.limit = 30;
+    auto const page = engine_->read(key, request, now());
+    if (!page || !engine_->has_slices()) {
+      return {};
+    }
+    ++coverage_.reads_while_work_waits;
+    auto const candidates = world_.candidates_of(key);
+    for (auto const id : page->ids) {
+      if (std::ranges::find(candidates, id, &HomeEntry::id) == candidates.end()) {
+        return fmt::format("{} of {} is shown, while work waits: {}", auklet::to_text(key.list),
+                           auklet::to_text(key.owner), list({id}));
+      }
+    }
+    return {};
+  }
+
+  void count_reading(TimelineKey const& key) {
+    ++coverage_.reads;
+    coverage_.reads_of_lists += key.is_home() ? 0 : 1;
+    for (auto const& entry : world_.candidates_of(key)) {
+      coverage_.entries_by_tag +=
+          entry.author != key.owner && !world_.follows.contains({key.owner, entry.author}) ? 1 : 0;
+    }
+  }
+
   std::string read(Step const& step, Dice& dice) {
     while (!calls_.empty()) {
       let_call_through(step.dice);
     }
+    auto const key = timeline(step);
+    if (auto wrong = read_while_work_waits(key); !wrong.empty()) {
+      return wrong;
+    }
     while (engine_->run_slice()) {
     }
-    auto const viewer = account(step.actor);
-    auto const home = world_.home_of(viewer);
+    auto const home = world_.home_of(key);
     PageRequest request;
     request.limit = 1 + static_cast<int>(dice.roll(25));
     request.max_id = some_bound(home, dice);
     request.min_id = some_bound(home, dice);
     request.since_id = some_bound(home, dice);
 
-    auto page = engine_->read(viewer, request, now());
+    auto page = engine_->read(key, request, now());
     if (!page && !dice.one_in(4)) {
-      rebuild_now(viewer, dice);
-      page = engine_->read(viewer, request, now());
+      rebuild_now(key, dice);
+      page = engine_->read(key, request, now());
     }
     if (!page) {
       return {};
     }
-    ++coverage_.reads;
+    count_reading(key);
     coverage_.reads_from_memory_alone += page->rest_below ? 0 : 1;
     coverage_.reads_across_the_seam += page->rest_below && !page->ids.empty() ? 1 : 0;
     auto got = page->ids;
@@ -463,8 +583,8 @@ class Simulation {
     if (got == expected) {
       return {};
     }
-    return fmt::format("home of {} has {} but should have {}", auklet::to_text(viewer), list(got),
-                       list(expected));
+    return fmt::format("{} of {} has {} but should have {}", auklet::to_text(key.list),
+                       auklet::to_text(key.owner), list(got), list(expected));
   }
 
   static std::string list(std::vector<PostId> const& ids) {
@@ -478,7 +598,7 @@ class Simulation {
   Setting setting_;
   Coverage& coverage_;
   std::unique_ptr<HomeEngine> engine_;
-  std::map<AccountId, Rebuilding> rebuilding_;  // after engine_: rebuilds end before their engine
+  std::map<Slot, Rebuilding> rebuilding_;  // after engine_: rebuilds end before their engine
   SimulatedWorld world_;
   std::map<PostId, int> serials_;
   std::vector<Call> calls_;
@@ -539,7 +659,7 @@ Setting random_setting(std::mt19937_64& random) {
   setting.options.entries_max = std::array{1U, 8U, 45U, 60U, 110U, 800U}.at(random() % 6);
   setting.options.memory_budget_bytes = random() % 3 == 0 ? 2000 + random() % 6000 : 1U << 30U;
   setting.options.slice_followers = std::array{1U, 2U, 512U}.at(random() % 3);
-  setting.options.fan_outs_waiting_max = static_cast<std::uint32_t>(random() % 6);
+  setting.options.work_waiting_max = static_cast<std::uint32_t>(random() % 6);
   setting.options.idle_window = std::chrono::milliseconds{50 + random() % 200};
   return setting;
 }
@@ -576,16 +696,22 @@ TEST(Simulation, AgreesWithTheModel) {
   fmt::print(
       "seeds {}..{}: {} reads, {} from memory alone, {} across the seam; {} deliveries, {} rebuilds, {} "
       "evictions, "
-      "{} invalidations, {} slices of what waited\n",
+      "{} invalidations, {} slices of what waited, {} reads while work waited, {} reads of lists, {} entries "
+      "by "
+      "tag\n",
       first_seed, seed - 1, coverage.reads, coverage.reads_from_memory_alone, coverage.reads_across_the_seam,
       coverage.engine.deliveries, coverage.engine.rebuilds, coverage.engine.evictions,
-      coverage.engine.invalidations, coverage.slices);
+      coverage.engine.invalidations, coverage.slices, coverage.reads_while_work_waits,
+      coverage.reads_of_lists, coverage.entries_by_tag);
   // It did look.
   EXPECT_GT(coverage.reads_from_memory_alone, coverage.reads / 3);
   EXPECT_GT(coverage.reads_across_the_seam, coverage.reads / 100);
   EXPECT_GT(coverage.engine.deliveries, steps / 10);
   EXPECT_GT(coverage.engine.evictions, steps / 1000);
   EXPECT_GT(coverage.slices, steps / 1000);
+  EXPECT_GT(coverage.reads_while_work_waits, steps / 2000);
+  EXPECT_GT(coverage.reads_of_lists, coverage.reads / 10);
+  EXPECT_GT(coverage.entries_by_tag, steps / 1000);
 }
 
 }  // namespace

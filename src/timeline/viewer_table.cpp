@@ -19,7 +19,8 @@ std::size_t bytes_of(HomeRelations const* relations) {
     return 0;
   }
   auto bytes = heap_bytes(sizeof(HomeRelations)) + bytes_of(relations->followees()) +
-               bytes_of(relations->hidden()) + bytes_of(relations->hidden_by());
+               bytes_of(relations->hidden()) + bytes_of(relations->hidden_by()) +
+               bytes_of(relations->terms().tags);
   for (auto const& followee : relations->followees()) {
     bytes += bytes_of(followee.languages);  // the codes themselves are short enough to stand in their strings
   }

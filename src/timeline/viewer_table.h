@@ -50,6 +50,7 @@ struct alignas(64) Viewer {
   ViewerSlot older = no_viewer;
   std::uint16_t thin_below = 0;  // with fewer entries than this it has lost too many to be worth keeping
   State state = State::free;
+  bool of_list = false;  // the timeline of a list, not the home
 };
 static_assert(sizeof(Viewer) == 64);
 
