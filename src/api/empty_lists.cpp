@@ -26,7 +26,6 @@ std::vector<Route> empty_list_routes() {
   using enum net::Method;
   using enum Scope;
   return {
-      {get, "/api/v1/lists", Access::user, {read_lists}, no_items},
       {get, "/api/v2/filters", Access::user, {read_filters}, no_items},
       {get, "/api/v1/filters", Access::user, {read_filters}, no_items},
       {get, "/api/v1/conversations", Access::user, {read_statuses}, no_items},
@@ -39,7 +38,6 @@ std::vector<Route> empty_list_routes() {
       {get, "/api/v1/trends/statuses", Access::optional, {}, no_items},
       {get, "/api/v1/trends/links", Access::optional, {}, no_items},
       {get, "/api/v2/suggestions", Access::user, {read_accounts}, no_items},
-      {get, "/api/v1/accounts/{id}/lists", Access::user, {read_lists}, no_items_of_account},
       {get, "/api/v1/accounts/{id}/featured_tags", Access::optional, {read_accounts}, no_items_of_account},
       {get, "/api/v1/accounts/{id}/endorsements", Access::optional, {read_accounts}, no_items_of_account},
   };

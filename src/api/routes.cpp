@@ -10,6 +10,7 @@
 #include "api/discovery.h"
 #include "api/empty_lists.h"
 #include "api/instance.h"
+#include "api/lists.h"
 #include "api/notifications.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
@@ -33,6 +34,7 @@ std::vector<Route> routes() {
            discovery_routes,
            empty_list_routes,
            instance_routes,
+           list_routes,
            notification_routes,
            oauth_page_routes,
            oauth_routes,

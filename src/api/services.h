@@ -8,6 +8,7 @@ class AccountService;
 class AppService;
 class Authenticator;
 class InstanceService;
+class ListService;
 class NotificationService;
 class OauthService;
 class PostLoader;
@@ -38,6 +39,7 @@ struct Services {
   service::AppService& apps;
   service::Authenticator& authenticator;
   service::InstanceService& instance;
+  service::ListService& lists;
   service::NotificationService& notifications;
   service::OauthService& oauth;
   service::PostLoader& posts_read;

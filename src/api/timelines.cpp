@@ -44,18 +44,34 @@ Result<std::vector<std::string>> read_tags(net::ParamReader const& reader, std::
   return names;
 }
 
+// A page that is joined from text which is kept for all readers.
+Task<Result<Reply>> resident_reply(Call& call, std::vector<PostId> ids) {
+  auto const newest = ids.empty() ? std::nullopt : std::optional{std::to_underlying(ids.front())};
+  auto const oldest = ids.empty() ? std::nullopt : std::optional{std::to_underlying(ids.back())};
+  CO_TRY(auto text, co_await call.services.status_pages.show(call.caller.account, std::move(ids)));
+  auto reply = Reply::json_text(std::move(text));
+  link_pages(call, reply, Newer::min_id, newest, oldest, true);
+  co_return reply;
+}
+
 Task<Result<Reply>> home(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
   CO_TRY(auto ids, co_await call.services.timelines.resident_home(call.caller.self(), page));
   if (ids) {
-    auto const newest = ids->empty() ? std::nullopt : std::optional{std::to_underlying(ids->front())};
-    auto const oldest = ids->empty() ? std::nullopt : std::optional{std::to_underlying(ids->back())};
-    CO_TRY(auto text, co_await call.services.status_pages.show(call.caller.account, *std::move(ids)));
-    auto reply = Reply::json_text(std::move(text));
-    link_pages(call, reply, Newer::min_id, newest, oldest, true);
-    co_return reply;
+    co_return co_await resident_reply(call, *std::move(ids));
   }
   CO_TRY(auto const listing, co_await call.services.timelines.home(call.caller, page));
+  co_return timeline_reply(call, listing);
+}
+
+Task<Result<Reply>> list(Call& call) {
+  CO_TRY(auto const id, read_id<ListId>(call, "list_id"));
+  CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto ids, co_await call.services.timelines.resident_list(call.caller, id, page));
+  if (ids) {
+    co_return co_await resident_reply(call, *std::move(ids));
+  }
+  CO_TRY(auto const listing, co_await call.services.timelines.list(call.caller, id, page));
   co_return timeline_reply(call, listing);
 }
 
@@ -100,6 +116,7 @@ std::vector<Route> timeline_routes() {
   using enum net::Method;
   return {
       {get, "/api/v1/timelines/home", Access::user, {Scope::read_statuses}, home},
+      {get, "/api/v1/timelines/list/{list_id}", Access::user, {Scope::read_lists}, list},
       {get, "/api/v1/timelines/public", Access::optional, {Scope::read_statuses}, public_timeline},
       {get, "/api/v1/timelines/tag/{hashtag}", Access::optional, {Scope::read_statuses}, hashtag},
   };

@@ -18,6 +18,7 @@
 #include "service/authenticator.h"
 #include "service/author_posts.h"
 #include "service/instance_service.h"
+#include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
@@ -69,6 +70,7 @@ class Server {
   service::Notifier notifier_;
   service::RelationService relations_;
   service::AccountService accounts_;
+  service::ListService lists_;
   service::PostService posts_;
   service::ReactionService reactions_;
   service::TagService tags_;

@@ -27,11 +27,19 @@ struct PostDeleted {  // or a boost undone
   AccountId author{};
 };
 
-// Who these accounts follow, block or mute, or who blocks them, is not what it was.
+// Who and what these accounts follow, which lists they have, whom they block or mute, or who blocks them, is not what
+// it was.
 struct RelationsChanged {
   std::vector<AccountId> accounts;
   // Of these the followers, or who of them wants to be told of each post, may not be what they were.
   std::vector<AccountId> followed = {};
+};
+
+// A list of the owner, or who is in it, is not what it was, or it is gone. Where the owner's home changes with it, that
+// is told by RelationsChanged, which speaks for all their timelines.
+struct ListChanged {
+  AccountId owner{};
+  ListId list{};
 };
 
 // A log-in was disabled, or its password changed: what is cached about its tokens no longer holds.
@@ -66,7 +74,8 @@ struct ThreadMutesChanged {
   AccountId viewer{};
 };
 
-using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, AccessChanged, PostTouched,
-                           AccountsTouched, PostDefaultsChanged, MarksChanged, ThreadMutesChanged>;
+using Event =
+    std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
+                 PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged, ThreadMutesChanged>;
 
 }  // namespace auklet::bus

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "store/blocks.h"
 #include "store/follows.h"
+#include "store/lists.h"
 #include "store/timelines.h"
 
 namespace auklet::service {
@@ -18,15 +19,43 @@ constexpr int chunk_max = 400;
 // Each round reads four times as much of the authors who posted so often that it was not enough.
 constexpr int merge_rounds_max = 6;
 
+// Whose posts may stand in the timeline.
 std::vector<AccountId> authors_of(HomeRelations const& relations) {
-  std::vector<AccountId> authors{relations.id()};
+  std::vector<AccountId> authors;
+  if (!relations.is_of_list()) {
+    authors.push_back(relations.id());
+  }
   for (auto const& followee : relations.followees()) {
-    authors.push_back(followee.id);
+    if (followee.shown) {
+      authors.push_back(followee.id);
+    }
   }
   return authors;
 }
 
-// The candidates of a home in one direction, read chunk by chunk.
+bool contains(std::vector<AccountId> const& sorted, AccountId account) {
+  return std::ranges::binary_search(sorted, account);
+}
+
+// Whom the viewer follows, with a last word about each, and whom they hide from.
+template <class Choose>
+Task<Result<HomeRelations>> load_relations(db::Session& session, AccountId viewer, UnixMillis now,
+                                           TimelineTerms terms, Choose choose) {
+  CO_TRY(auto followees, co_await store::follows::all_followees(session, viewer));
+  std::vector<Followee> chosen;
+  chosen.reserve(followees.size());
+  for (auto& followee : followees) {
+    if (choose(followee)) {
+      chosen.push_back(std::move(followee));
+    }
+  }
+  CO_TRY(auto hidden, co_await store::blocks::all_hidden(session, viewer, now));
+  hidden.blocked.insert(hidden.blocked.end(), hidden.muted.begin(), hidden.muted.end());
+  co_return HomeRelations(viewer, std::move(chosen), std::move(hidden.blocked), std::move(hidden.blocked_by),
+                          std::move(terms));
+}
+
+// The candidates of a timeline in one direction, read chunk by chunk.
 class Candidates {
  public:
   Candidates(db::Session& session, HomeRelations const& relations, PageRequest page, UnixMillis now)
@@ -161,11 +190,25 @@ Task<Result<>> read_newest(db::Session& session, RecentEntries& recent, std::vec
 }  // namespace
 
 Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now) {
-  CO_TRY(auto followees, co_await store::follows::all_followees(session, viewer));
-  CO_TRY(auto hidden, co_await store::blocks::all_hidden(session, viewer, now));
-  hidden.blocked.insert(hidden.blocked.end(), hidden.muted.begin(), hidden.muted.end());
-  co_return HomeRelations(viewer, std::move(followees), std::move(hidden.blocked),
-                          std::move(hidden.blocked_by));
+  CO_TRY(auto exclusive, co_await store::lists::exclusive_members(session, viewer));
+  std::ranges::sort(exclusive);
+  co_return co_await load_relations(session, viewer, now, {}, [&exclusive](Followee& followee) {
+    followee.shown = !contains(exclusive, followee.id);
+    return true;
+  });
+}
+
+Task<Result<HomeRelations>> load_list_relations(db::Session& session, AccountId owner, ListId list,
+                                                UnixMillis now) {
+  CO_TRY(auto const found, co_await store::lists::find(session, list));
+  auto const replies = found ? found->replies : RepliesPolicy::none;
+  CO_TRY(auto members, co_await store::lists::all_members(session, list));
+  std::ranges::sort(members);
+  TimelineTerms const terms{.of_list = true, .replies_to_followees = replies != RepliesPolicy::none};
+  co_return co_await load_relations(session, owner, now, terms, [&members, replies](Followee& followee) {
+    followee.shown = contains(members, followee.id);
+    return followee.shown || replies == RepliesPolicy::followed;
+  });
 }
 
 Task<Result<HomeWindow>> load_home_window(db::Session& session, RecentEntries& recent,

@@ -7,6 +7,7 @@
 #include "service/account_loader.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/lists.h"
 #include "store/notifications.h"
 #include "store/relationships.h"
 #include "text/language.h"
@@ -88,6 +89,7 @@ Task<Result<>> RelationService::stop_following(db::Session& session, AccountId f
     CO_TRY_OK(co_await store::accounts::add_followers(session, followee, -1));
     CO_TRY_OK(
         co_await store::notifications::remove_of_type(session, followee, follower, NotificationType::follow));
+    CO_TRY_OK(co_await store::lists::remove_from_all(session, follower, followee));
   }
   CO_TRY(auto const withdrawn, co_await store::follows::remove_request(session, follower, followee));
   if (withdrawn) {

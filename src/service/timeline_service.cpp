@@ -11,6 +11,7 @@
 #include "store/accounts.h"
 #include "store/blocks.h"
 #include "store/follows.h"
+#include "store/lists.h"
 #include "store/posts.h"
 #include "store/reactions.h"
 #include "text/post_text.h"
@@ -155,48 +156,83 @@ Task<Result<std::vector<TagId>>> find_tags(db::Session& session, std::vector<std
   co_return ids;
 }
 
+Task<Result<HomeRelations>> load_relations(db::Session& session, timeline::TimelineKey key, UnixMillis now) {
+  return key.is_home() ? load_home_relations(session, key.owner, now)
+                       : load_list_relations(session, key.owner, key.list, now);
+}
+
 }  // namespace
 
-struct HomePages final : IdPages {
-  HomePages(TimelineService& of, AccountId who) : service(of), viewer(who) {}
-  Task<Result<std::vector<PostId>>> next(PageRequest page) override { return service.home_ids(viewer, page); }
+struct ResidentPages final : IdPages {
+  ResidentPages(TimelineService& of, timeline::TimelineKey which) : service(of), key(which) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override { return service.ids_of(key, page); }
   TimelineService& service;
-  AccountId viewer;
+  timeline::TimelineKey key;
 };
 
 Task<Result<Listing<PostDetails>>> TimelineService::home(Caller caller, PageRequest page) {
-  HomePages pages(*this, caller.self());
+  co_return co_await listed(caller, caller.self(), page);
+}
+
+Task<Result<Listing<PostDetails>>> TimelineService::list(Caller caller, ListId list, PageRequest page) {
+  CO_TRY_OK(co_await check_owner(caller, list));
+  co_return co_await listed(caller, {caller.self(), list}, page);
+}
+
+Task<Result<Listing<PostDetails>>> TimelineService::listed(Caller caller, timeline::TimelineKey key,
+                                                           PageRequest page) {
+  ResidentPages pages(*this, key);
   LoadedShelf shelf{loader_, env_.database.session(), caller.account, pages.company()};
   co_return co_await fill<PostDetails>(shelf, pages, page);
 }
 
-Task<Result<TimelineService::HomeRead>> TimelineService::read_home(AccountId viewer, PageRequest page) {
+Task<Result<>> TimelineService::check_owner(Caller const& caller, ListId list) const {
+  CO_TRY(auto const found, co_await store::lists::find(env_.database.session(), list));
+  if (!found || !caller.is(found->owner)) {
+    co_return record_not_found();
+  }
+  co_return Result<>{};
+}
+
+Task<Result<TimelineService::HomeRead>> TimelineService::read_resident(timeline::TimelineKey key,
+                                                                       PageRequest page) {
   auto const now = env_.clock.now();
   evict_idle_homes(now);
-  forget_ended_mutes(viewer, now);
-  HomeRead read{.resident = homes_.read(viewer, page, now), .relations = {}};
+  forget_ended_mutes(key.owner, now);
+  HomeRead read{.resident = homes_.read(key, page, now), .relations = {}};
   if (!read.resident) {
     if (Turn const turn(rebuilds_left_); turn.taken()) {
-      if (auto rebuild = homes_.begin_rebuild(viewer)) {
-        CO_TRY(read.relations, co_await rebuild_home(viewer, std::move(*rebuild)));
+      if (auto running = homes_.begin_rebuild(key)) {
+        CO_TRY(read.relations, co_await rebuild(key, std::move(*running)));
       }
     }
-    read.resident = homes_.read(viewer, page, now);
+    read.resident = homes_.read(key, page, now);
   }
   co_return read;
 }
 
 Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_home(AccountId viewer,
                                                                                 PageRequest page) {
-  CO_TRY(auto read, co_await read_home(viewer, page));
+  co_return co_await resident_ids(viewer, page);
+}
+
+Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_list(Caller caller, ListId list,
+                                                                                PageRequest page) {
+  CO_TRY_OK(co_await check_owner(caller, list));
+  co_return co_await resident_ids({caller.self(), list}, page);
+}
+
+Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_ids(timeline::TimelineKey key,
+                                                                               PageRequest page) {
+  CO_TRY(auto read, co_await read_resident(key, page));
   if (!read.resident || read.resident->rest_below) {
     co_return std::nullopt;
   }
   co_return std::move(read.resident->ids);
 }
 
-Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, PageRequest page) {
-  CO_TRY(auto read, co_await read_home(viewer, page));
+Task<Result<std::vector<PostId>>> TimelineService::ids_of(timeline::TimelineKey key, PageRequest page) {
+  CO_TRY(auto read, co_await read_resident(key, page));
   auto& [resident, relations] = read;
   if (resident && !resident->rest_below) {
     co_return std::move(resident->ids);
@@ -211,24 +247,24 @@ Task<Result<std::vector<PostId>>> TimelineService::home_ids(AccountId viewer, Pa
   auto const now = env_.clock.now();
   auto& reader = env_.database.session();
   if (!relations) {
-    CO_TRY(relations, co_await load_home_relations(reader, viewer, now));
+    CO_TRY(relations, co_await load_relations(reader, key, now));
   }
   CO_TRY(auto const rest, co_await load_home_page(reader, *relations, page, now));
   ids.insert(ids.end(), rest.begin(), rest.end());
   co_return ids;
 }
 
-Task<Result<HomeRelations>> TimelineService::rebuild_home(AccountId viewer,
-                                                          timeline::HomeEngine::Rebuild rebuild) {
+Task<Result<HomeRelations>> TimelineService::rebuild(timeline::TimelineKey key,
+                                                     timeline::HomeEngine::Rebuild rebuild) {
   auto const now = env_.clock.now();
   auto& reader = env_.database.session();
-  CO_TRY(auto relations, co_await load_home_relations(reader, viewer, now));
-  CO_TRY(auto const mute_end, co_await store::blocks::next_mute_end(reader, viewer, now));
+  CO_TRY(auto relations, co_await load_relations(reader, key, now));
+  CO_TRY(auto const mute_end, co_await store::blocks::next_mute_end(reader, key.owner, now));
   {
     std::lock_guard const lock(mutex_);
-    mute_ends_.erase(viewer);
+    mute_ends_.erase(key.owner);
     if (mute_end) {
-      mute_ends_.emplace(viewer, *mute_end);
+      mute_ends_.emplace(key.owner, *mute_end);
     }
   }
   if (!rebuild.enlist(relations)) {
@@ -373,6 +409,8 @@ void TimelineService::on_event(bus::Event const& event) {
     for (auto const account : changed->accounts) {
       homes_.invalidate(account);
     }
+  } else if (auto const* list = std::get_if<bus::ListChanged>(&event)) {
+    homes_.invalidate_one({list->owner, list->list});
   }
 }
 

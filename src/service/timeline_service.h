@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reading: home, public, hashtag and account timelines, and threads. Every page is filled up with posts that
+// Reading: home, list, public, hashtag and account timelines, and threads. Every page is filled up with posts that
 // the viewer may see, however many others lie between them.
 #pragma once
 
@@ -70,6 +70,10 @@ class TimelineService {
   // The ids of the same page when the resident timeline has all of it, else nothing. It holds what the viewer may see
   // and nothing else, so nobody needs to be asked again: docs/decisions/0013-pages-without-sql.md.
   Task<Result<std::optional<std::vector<PostId>>>> resident_home(AccountId viewer, PageRequest page);
+  // The same for the timeline of a list. Errors: not_found when the caller has no such list.
+  Task<Result<Listing<PostDetails>>> list(Caller caller, ListId list, PageRequest page);
+  Task<Result<std::optional<std::vector<PostId>>>> resident_list(Caller caller, ListId list,
+                                                                 PageRequest page);
   Task<Result<Listing<PostDetails>>> public_posts(Caller caller, store::timelines::Origin origin,
                                                   bool only_media, PageRequest page);
   Task<Result<Listing<PostDetails>>> tagged(Caller caller, TagQuery query, store::timelines::Origin origin,
@@ -95,10 +99,14 @@ class TimelineService {
     std::optional<timeline::HomePage> resident;  // nothing when it is cold and cannot be rebuilt now
     std::optional<HomeRelations> relations;      // when they were read for a rebuild
   };
-  Task<Result<HomeRead>> read_home(AccountId viewer, PageRequest page);
-  Task<Result<std::vector<PostId>>> home_ids(AccountId viewer, PageRequest page);
+  Task<Result<HomeRead>> read_resident(timeline::TimelineKey key, PageRequest page);
+  Task<Result<std::optional<std::vector<PostId>>>> resident_ids(timeline::TimelineKey key, PageRequest page);
+  Task<Result<std::vector<PostId>>> ids_of(timeline::TimelineKey key, PageRequest page);
   // Gives the relations that it has read.
-  Task<Result<HomeRelations>> rebuild_home(AccountId viewer, timeline::HomeEngine::Rebuild rebuild);
+  Task<Result<HomeRelations>> rebuild(timeline::TimelineKey key, timeline::HomeEngine::Rebuild rebuild);
+  // A page of a resident timeline, loaded.
+  Task<Result<Listing<PostDetails>>> listed(Caller caller, timeline::TimelineKey key, PageRequest page);
+  Task<Result<>> check_owner(Caller const& caller, ListId list) const;
   // Readers do it in passing, once a minute: no timer has to run when nobody is there.
   void evict_idle_homes(UnixMillis now);
   void forget_ended_mutes(AccountId viewer, UnixMillis now);
@@ -114,9 +122,9 @@ class TimelineService {
   std::atomic<std::int64_t> next_eviction_{0};  // milliseconds since 1970
   std::mutex mutex_;
   boost::unordered_flat_map<AccountId, UnixMillis>
-      mute_ends_;  // of resident homes: when the next mute is over
+      mute_ends_;  // of the owners of resident timelines: when the next mute is over
 
-  friend struct HomePages;
+  friend struct ResidentPages;
 };
 
 }  // namespace auklet::service

@@ -269,10 +269,29 @@ constexpr db::Sql curious_followers[] = {
     "CREATE INDEX follows_to_notify ON follows (followee_id) WHERE notify = 1",
 };
 
+// Some of those whom an account follows, with a timeline of their own. `id` of a member is the cursor of the page.
+constexpr db::Sql lists[] = {
+    R"(CREATE TABLE lists (
+         id {id},
+         account_id BIGINT NOT NULL,
+         title TEXT NOT NULL,
+         replies_policy BIGINT NOT NULL,
+         exclusive BIGINT NOT NULL))",
+    "CREATE INDEX lists_by_account ON lists (account_id, id)",
+
+    R"(CREATE TABLE list_members (
+         id BIGINT NOT NULL,
+         list_id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         PRIMARY KEY (list_id, account_id)) {clustered})",
+    "CREATE INDEX list_members_by_list ON list_members (list_id, id)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
     db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
     db::Migration{5, "reactions", reactions}, db::Migration{6, "curious followers", curious_followers},
+    db::Migration{7, "lists", lists},
 };
 
 }  // namespace

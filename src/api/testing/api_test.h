@@ -11,6 +11,7 @@
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/instance_service.h"
+#include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
@@ -50,6 +51,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::ReactionService reactions{env, loader, notifier};
   service::RelationService relations{env, notifier};
   service::AccountService accounts{env, relations};
+  service::ListService lists{env};
   service::NotificationService notifications{env, loader};
   service::TagService tags{env};
   service::SearchService search{env, accounts, tags, loader};
@@ -66,6 +68,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .apps = apps,
                     .authenticator = authenticator,
                     .instance = instance,
+                    .lists = lists,
                     .notifications = notifications,
                     .oauth = oauth,
                     .posts_read = loader,
