@@ -29,7 +29,6 @@ std::vector<Route> empty_list_routes() {
       {get, "/api/v2/filters", Access::user, {read_filters}, no_items},
       {get, "/api/v1/filters", Access::user, {read_filters}, no_items},
       {get, "/api/v1/conversations", Access::user, {read_statuses}, no_items},
-      {get, "/api/v1/followed_tags", Access::user, {read_follows}, no_items},
       {get, "/api/v1/featured_tags", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/endorsements", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/domain_blocks", Access::user, {read_blocks}, no_items},

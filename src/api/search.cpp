@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// https://docs.joinmastodon.org/methods/search/ and …/tags/#get
+// https://docs.joinmastodon.org/methods/search/
 #include "api/search.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <chrono>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "api/services.h"
+#include "api/tags.h"
 #include "service/search_service.h"
-#include "service/tag_service.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
@@ -20,25 +19,6 @@ namespace auklet::api {
 namespace {
 
 constexpr int offset_max = 10'000;
-
-boost::json::object render(Call const& call, service::TagDetails const& details) {
-  std::vector<view::Renderer::TagDay> history;
-  for (auto const& day : details.history) {
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(day.day);
-    history.push_back({seconds.time_since_epoch().count(), day.uses, day.accounts});
-  }
-  auto tag = call.services.view.tag(details.tag, history);
-  if (call.caller.account) {  // hashtags can neither be followed nor featured yet
-    tag["following"] = false;
-    tag["featuring"] = false;
-  }
-  return tag;
-}
-
-Task<Result<Reply>> show_tag(Call& call) {
-  CO_TRY(auto const details, co_await call.services.tags.find(std::string(call.path["name"])));
-  co_return Reply::of(render(call, details));
-}
 
 // Asking for more than a glance is for people who have logged in.
 Result<> check_anonymous(Call const& call, bool resolve, bool paginates) {
@@ -102,7 +82,7 @@ Task<Result<Reply>> search(Call& call) {
   CO_TRY(auto const results, co_await call.services.search.search(call.caller, std::move(query)));
   boost::json::array tags;
   for (auto const& details : results.tags) {
-    tags.push_back(render(call, details));
+    tags.push_back(render_tag(call, details));
   }
   co_return Reply::of(boost::json::object{{"accounts", call.services.view.accounts(results.accounts)},
                                           {"statuses", call.services.view.statuses(results.posts)},
@@ -115,7 +95,6 @@ std::vector<Route> search_routes() {
   using enum net::Method;
   return {
       {get, "/api/v2/search", Access::optional, {Scope::read_search}, search},
-      {get, "/api/v1/tags/{name}", Access::optional, {}, show_tag},
   };
 }
 

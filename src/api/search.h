@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Finding people, hashtags and posts; one hashtag by its name.
+// Finding people, hashtags and posts.
 #pragma once
 
 #include <vector>

@@ -20,11 +20,13 @@ struct PostCreated {  // a boost too
 struct PostEdited {
   HomeEntry entry;
   std::vector<AccountId> mentions_before;
+  std::vector<TagId> tags_before;
 };
 
 struct PostDeleted {  // or a boost undone
   PostId post{};
   AccountId author{};
+  std::vector<TagId> tags;
 };
 
 // Who and what these accounts follow, which lists they have, whom they block or mute, or who blocks them, is not what

@@ -2,6 +2,8 @@
 #include "service/home_reader.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "store/blocks.h"
 #include "store/follows.h"
 #include "store/lists.h"
+#include "store/tag_follows.h"
 #include "store/timelines.h"
 
 namespace auklet::service {
@@ -55,6 +58,38 @@ Task<Result<HomeRelations>> load_relations(db::Session& session, AccountId viewe
                           std::move(terms));
 }
 
+// Adds what stands in the timeline for its tags to what `page` gave by its authors. Newest first; no more than the limit.
+Task<Result<std::vector<HomeEntry>>> add_tagged(db::Session& session, std::vector<HomeEntry> entries,
+                                                std::vector<TagId> const& tags, PageRequest page) {
+  CO_TRY(auto by_tags, co_await store::timelines::by_tags(session, tags, page));
+  // One that comes both ways is kept with its tags.
+  by_tags.insert(by_tags.end(), std::make_move_iterator(entries.begin()),
+                 std::make_move_iterator(entries.end()));
+  std::ranges::sort(by_tags, [](HomeEntry const& a, HomeEntry const& b) {
+    return a.id != b.id ? a.id > b.id : a.tags.size() > b.tags.size();
+  });
+  auto const repeated = std::ranges::unique(by_tags, {}, &HomeEntry::id);
+  by_tags.erase(repeated.begin(), repeated.end());
+  if (auto const limit = static_cast<std::size_t>(std::max(page.limit, 0)); by_tags.size() > limit) {
+    auto const surplus = static_cast<std::ptrdiff_t>(by_tags.size() - limit);
+    auto const first = page.ascending() ? by_tags.begin() : by_tags.end() - surplus;
+    by_tags.erase(first, first + surplus);
+  }
+  co_return by_tags;
+}
+
+// The newest (or, for an ascending page, oldest) entries that may stand in the timeline, newest first: by their authors,
+// and by their tags. Fewer than the limit means that there are no more.
+Task<Result<std::vector<HomeEntry>>> load_entries(db::Session& session, std::vector<AccountId> const& authors,
+                                                  std::vector<TagId> const& tags, PageRequest page,
+                                                  UnixMillis now) {
+  CO_TRY(auto entries, co_await store::timelines::by_authors(session, authors, page, now));
+  if (tags.empty()) {
+    co_return entries;
+  }
+  co_return co_await add_tagged(session, std::move(entries), tags, page);
+}
+
 // The candidates of a timeline in one direction, read chunk by chunk.
 class Candidates {
  public:
@@ -66,7 +101,7 @@ class Candidates {
   std::vector<HomeCandidate> const& list() const { return list_; }
 
   Task<Result<>> read_more() {
-    CO_TRY(auto entries, co_await store::timelines::by_authors(session_, authors_, page_, now_));
+    CO_TRY(auto entries, co_await load_entries(session_, authors_, relations_.terms().tags, page_, now_));
     at_end_ = static_cast<int>(entries.size()) < page_.limit;
     if (page_.ascending()) {
       std::reverse(entries.begin(), entries.end());
@@ -192,7 +227,9 @@ Task<Result<>> read_newest(db::Session& session, RecentEntries& recent, std::vec
 Task<Result<HomeRelations>> load_home_relations(db::Session& session, AccountId viewer, UnixMillis now) {
   CO_TRY(auto exclusive, co_await store::lists::exclusive_members(session, viewer));
   std::ranges::sort(exclusive);
-  co_return co_await load_relations(session, viewer, now, {}, [&exclusive](Followee& followee) {
+  TimelineTerms terms;
+  CO_TRY(terms.tags, co_await store::tag_follows::all(session, viewer));
+  co_return co_await load_relations(session, viewer, now, std::move(terms), [&exclusive](Followee& followee) {
     followee.shown = !contains(exclusive, followee.id);
     return true;
   });
@@ -225,6 +262,12 @@ Task<Result<HomeWindow>> load_home_window(db::Session& session, RecentEntries& r
     CO_TRY_OK(co_await read_newest(session, recent, merged.missing, merged.depth, own));
   }
   HomeWindow window{.entries = std::move(merged.entries), .floor = merged.floor};
+  if (auto const& tags = relations.terms().tags; !tags.empty()) {
+    CO_TRY(window.entries, co_await add_tagged(session, std::move(window.entries), tags, {.limit = limit}));
+    if (static_cast<int>(window.entries.size()) == limit) {
+      window.floor = std::max(window.floor, window.entries.back().id);
+    }
+  }
   std::erase_if(window.entries, [&relations](HomeEntry const& entry) { return !admits(relations, entry); });
   co_return window;
 }

@@ -39,14 +39,21 @@ Error key_is_used() {
   return {ErrorKind::conflict, "Please try again", "the idempotency key is in use", {}};
 }
 
-HomeEntry home_entry(Post const& post, std::vector<AccountId> mentions) {
+std::vector<TagId> ids_of(std::vector<Tag> const& tags) {
+  std::vector<TagId> ids;
+  std::ranges::transform(tags, std::back_inserter(ids), &Tag::id);
+  return ids;
+}
+
+HomeEntry home_entry(Post const& post, std::vector<AccountId> mentions, std::vector<TagId> tags) {
   return {.id = post.id,
           .author = post.account_id,
           .boost = {},
           .in_reply_to = post.in_reply_to_account_id,
           .visibility = post.visibility,
           .language = post.language.value_or(""),
-          .mentions = std::move(mentions)};
+          .mentions = std::move(mentions),
+          .tags = std::move(tags)};
 }
 
 }  // namespace
@@ -213,7 +220,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
     if (parent) {
       env_.bus.publish(bus::PostTouched{parent->post.id});
     }
-    env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions())});
+    env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions(), ids_of(details->tags))});
   }
   co_return details;
 }
@@ -311,16 +318,22 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   after.edited_at = env_.clock.now();
 
   CO_TRY(auto transaction, co_await env_.database.begin());
-  CO_TRY(auto mentions_before, co_await store_edit(*transaction, caller, after, written));
+  CO_TRY(auto edited, co_await store_edit(*transaction, caller, after, written));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
-  env_.bus.publish(bus::PostEdited{home_entry(after, written.mentions()), std::move(mentions_before)});
+  env_.bus.publish(std::move(edited));
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
 
-Task<Result<std::vector<AccountId>>> PostService::store_edit(db::Session& session, Caller const& caller,
-                                                             Post const& after,
-                                                             Written const& written) const {
+Task<Result<std::vector<TagId>>> PostService::tags_of(db::Session& session, PostId id) const {
+  CO_TRY(auto const listed, co_await store::posts::tags_of(session, {id}));
+  std::vector<TagId> tags;
+  std::ranges::transform(listed, std::back_inserter(tags), [](auto const& tag) { return tag.value.id; });
+  co_return tags;
+}
+
+Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Caller const& caller,
+                                                      Post const& after, Written const& written) const {
   // Read again under the lock: two edits at once must not both think that they are the first.
   CO_TRY_OK(co_await store::posts::lock(session, after.id));
   CO_TRY(auto const current, co_await own_post(caller, session, after.id));
@@ -344,14 +357,17 @@ Task<Result<std::vector<AccountId>>> PostService::store_edit(db::Session& sessio
     return std::ranges::find(mentions_before, account) == mentions_before.end();
   });
   CO_TRY_OK(co_await store::posts::set_mentions(session, after.id, mentions));
+  CO_TRY(auto tags_before, co_await tags_of(session, after.id));
   CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
+  CO_TRY(auto tags, co_await tags_of(session, after.id));
   CO_TRY_OK(co_await tell_mentioned(session, after, newly_mentioned));
   CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));
   for (auto const& boost : boosts) {
     CO_TRY_OK(co_await notifier_.tell(session, boost.account_id, NotificationType::update, after.account_id,
                                       after.id, after.thread_id));
   }
-  co_return mentions_before;
+  co_return bus::PostEdited{home_entry(after, mentions, std::move(tags)), std::move(mentions_before),
+                            std::move(tags_before)};
 }
 
 Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
@@ -390,12 +406,13 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   }
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
-  tell_removed(post, replies, posts_lost);
+  tell_removed(details, replies, posts_lost);
   co_return details;
 }
 
-void PostService::tell_removed(Post const& post, std::vector<PostId> const& replies,
+void PostService::tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
                                std::map<AccountId, int> const& posts_lost) const {
+  auto const& post = removed.post;
   bus::AccountsTouched touched;
   for (auto const& [account, count] : posts_lost) {
     touched.accounts.push_back(account);
@@ -412,7 +429,7 @@ void PostService::tell_removed(Post const& post, std::vector<PostId> const& repl
   if (post.boost_of_id) {
     env_.bus.publish(bus::MarksChanged{post.account_id, *post.boost_of_id});
   }
-  env_.bus.publish(bus::PostDeleted{post.id, post.account_id});
+  env_.bus.publish(bus::PostDeleted{post.id, post.account_id, ids_of(removed.tags)});
 }
 
 Task<Result<PostSource>> PostService::source(Caller caller, PostId id) const {

@@ -10,6 +10,7 @@
 
 #include "async/task.h"
 #include "base/result.h"
+#include "bus/events.h"
 #include "domain/post.h"
 #include "service/author_cache.h"
 #include "service/caller.h"
@@ -72,12 +73,13 @@ class PostService {
   // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used.
   Task<Result<PostDetails>> store_new(Post const& post, Written const& written,
                                       std::optional<std::string> const& key);
-  // Gives back whom the post mentioned before.
-  Task<Result<std::vector<AccountId>>> store_edit(db::Session& session, Caller const& caller,
-                                                  Post const& after, Written const& written) const;
+  // Gives back what is to be told after the commit.
+  Task<Result<bus::PostEdited>> store_edit(db::Session& session, Caller const& caller, Post const& after,
+                                           Written const& written) const;
+  Task<Result<std::vector<TagId>>> tags_of(db::Session& session, PostId id) const;
   Task<Result<>> tell_mentioned(db::Session& session, Post const& post,
                                 std::vector<AccountId> accounts) const;
-  void tell_removed(Post const& post, std::vector<PostId> const& replies,
+  void tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
                     std::map<AccountId, int> const& posts_lost) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
 

@@ -265,7 +265,7 @@ Task<Result<PostDetails>> ReactionService::unboost(Caller caller, PostId id) {
   transaction.reset();
   if (boost) {
     tell_boosted(caller, original.id);
-    env_.bus.publish(bus::PostDeleted{boost->id, caller.self()});
+    env_.bus.publish(bus::PostDeleted{boost->id, caller.self(), {}});
   }
   co_return co_await after(caller, original.id);
 }

@@ -66,7 +66,7 @@ Task<Result<SearchResults>> SearchService::search(Caller caller, SearchQuery que
                                                                 .following_only = query.following_only}));
   }
   if (wants(query, SearchKind::hashtags) && !query.text.starts_with('@')) {
-    CO_TRY(results.tags, co_await tags_.search(query.text, query.limit, query.offset));
+    CO_TRY(results.tags, co_await tags_.search(caller, query.text, query.limit, query.offset));
   }
   co_return results;
 }

@@ -153,7 +153,7 @@ TEST_P(SearchServiceTest, CountsThePublicUsesOfATagByDay) {
   publish(bob, "#tern five");
   publish(bob, "#tern for friends", Visibility::private_);
 
-  auto const found = run(tags.find("TERN"));
+  auto const found = run(tags.find({}, "TERN"));
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_EQ(found->tag.name, "tern");
   auto const& history = found->history;
@@ -168,11 +168,11 @@ TEST_P(SearchServiceTest, CountsThePublicUsesOfATagByDay) {
 }
 
 TEST_P(SearchServiceTest, ATagNobodyUsesIsATagAllTheSame) {
-  auto const found = run(tags.find("Novelty"));
+  auto const found = run(tags.find({}, "Novelty"));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->tag.name, "novelty");
   EXPECT_EQ(found->history[0].uses, 0);
-  EXPECT_EQ(run(tags.find("!?")).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(run(tags.find({}, "!?")).error().kind, ErrorKind::not_found);
 }
 
 TEST_P(SearchServiceTest, FamiliarFollowersLeaveOutWhoeverHides) {

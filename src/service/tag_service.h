@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Hashtags and how much they are used.
+// Hashtags: how much they are used, and following them. https://docs.joinmastodon.org/methods/tags/
 #pragma once
 
 #include <array>
@@ -12,8 +12,11 @@
 #include "async/task.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "domain/page.h"
 #include "domain/post.h"
+#include "service/caller.h"
 #include "service/environment.h"
+#include "service/listing.h"
 
 namespace auklet::service {
 
@@ -29,6 +32,7 @@ struct TagDetails {
 
   Tag tag;
   std::array<TagUses, days> history;  // today first
+  bool following = false;             // by who asks
 };
 
 class TagService {
@@ -37,12 +41,19 @@ class TagService {
 
   // A tag that nobody has used yet is one all the same. Errors: not_found for a text that cannot be a
   // hashtag.
-  Task<Result<TagDetails>> find(std::string name) const;
+  Task<Result<TagDetails>> find(Caller caller, std::string name) const;
   // Tags that start with the text, with or without '#', in the order of their names.
-  Task<Result<std::vector<TagDetails>>> search(std::string text, int limit, int offset) const;
+  Task<Result<std::vector<TagDetails>>> search(Caller caller, std::string text, int limit, int offset) const;
+
+  // The home shows what carries it, or no longer. Both may be repeated. Errors: not_found for a text that cannot be a
+  // hashtag, invalid when the caller follows 200 already.
+  Task<Result<TagDetails>> follow(Caller caller, std::string name);
+  Task<Result<TagDetails>> unfollow(Caller caller, std::string name);
+  // Newest follow first.
+  Task<Result<Listing<TagDetails>>> followed(Caller caller, PageRequest page) const;
 
  private:
-  Task<Result<std::vector<TagDetails>>> details(std::vector<Tag> tags) const;
+  Task<Result<std::vector<TagDetails>>> details(Caller caller, std::vector<Tag> tags) const;
 
   Environment const& env_;
 };

@@ -402,9 +402,9 @@ void TimelineService::on_event(bus::Event const& event) {
   if (auto const* created = std::get_if<bus::PostCreated>(&event)) {
     homes_.publish(created->entry);
   } else if (auto const* edited = std::get_if<bus::PostEdited>(&event)) {
-    homes_.amend(edited->entry, edited->mentions_before);
+    homes_.amend(edited->entry, edited->mentions_before, edited->tags_before);
   } else if (auto const* deleted = std::get_if<bus::PostDeleted>(&event)) {
-    homes_.remove(deleted->post, deleted->author);
+    homes_.remove(deleted->post, deleted->author, deleted->tags);
   } else if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
     for (auto const account : changed->accounts) {
       homes_.invalidate(account);

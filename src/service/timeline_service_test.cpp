@@ -2,10 +2,14 @@
 #include "service/timeline_service.h"
 
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include "service/home_reader.h"
+#include "service/list_service.h"
+#include "service/tag_service.h"
 #include "service/testing/people_test.h"
+#include "store/posts.h"
 
 namespace auklet::service {
 namespace {
@@ -38,6 +42,8 @@ class TimelineServiceTest : public testing::PeopleTest {
     return ids_of(get(timelines.of_account(caller, account.id, std::move(query), {})).items);
   }
 
+  ListService lists{env};
+  TagService tags{env};
   timeline::HomeEngine homes{{.entries_max = resident_entries}};
   AuthorPosts author_posts{env, 1U << 20U};
   TimelineService timelines{env, loader, author_posts, homes, resident_entries};
@@ -94,7 +100,20 @@ class SmallWorldTest : public TimelineServiceTest {
     auto const& who = someone();
     auto const& whom = someone();
     clock.advance(roll(8) == 0 ? std::chrono::hours{30} : std::chrono::hours{0});
-    switch (roll(10)) {
+    switch (roll(13)) {
+      case 10:
+        run(roll(2) == 0 ? tags.follow(as(who), tag_names.at(roll(2)))
+                         : tags.unfollow(as(who), tag_names.at(roll(2))));
+        break;
+      case 11:
+        change_list(who, whom);
+        break;
+      case 12:
+        if (!written.empty()) {
+          auto const& post = some_post();
+          run(posts.edit({.account = post.account_id}, post.id, {.text = text_about(whom)}));
+        }
+        break;
       case 0:
         run(relations.follow(as(who), whom.id, {.show_reblogs = roll(3) > 0}));
         break;
@@ -124,9 +143,34 @@ class SmallWorldTest : public TimelineServiceTest {
     }
   }
 
+  std::string text_about(Account const& mentioned) {
+    return (roll(3) == 0 ? "hey @" + mentioned.username : "hello") +
+           (roll(3) == 0 ? " #" + tag_names.at(roll(2)) : "") + " " + std::to_string(roll(1000));
+  }
+
+  // Everyone has one list.
+  ListId list_of(Account const& owner) {
+    auto const all = get(lists.all(as(owner)));
+    return all.empty() ? get(lists.create(as(owner), {.title = "list"})).id : all.front().id;
+  }
+
+  void change_list(Account const& who, Account const& whom) {
+    auto const id = list_of(who);
+    switch (roll(5)) {
+      case 0:
+        run(lists.update(as(who), id,
+                         {.replies = static_cast<RepliesPolicy>(roll(3)), .exclusive = roll(3) == 0}));
+        break;
+      case 1:
+        run(lists.remove_members(as(who), id, {whom.id}));
+        break;
+      default:
+        run(lists.add_members(as(who), id, {whom.id}));
+    }
+  }
+
   void write(Account const& author, Account const& mentioned) {
-    PostDraft draft{.text = roll(3) == 0 ? "hey @" + mentioned.username : "hello",
-                    .visibility = static_cast<Visibility>(roll(4))};
+    PostDraft draft{.text = text_about(mentioned), .visibility = static_cast<Visibility>(roll(4))};
     if (!written.empty() && roll(3) == 0) {
       draft.in_reply_to = some_post().id;
     }
@@ -137,15 +181,24 @@ class SmallWorldTest : public TimelineServiceTest {
 
   // By the rule, from all that there is.
   std::vector<PostId> expected_home(Account const& viewer) {
+    return expected(viewer, get(load_home_relations(database().session(), viewer.id, clock.now())));
+  }
+  std::vector<PostId> expected_list(Account const& viewer) {
+    return expected(viewer,
+                    get(load_list_relations(database().session(), viewer.id, list_of(viewer), clock.now())));
+  }
+
+  std::vector<PostId> expected(Account const& viewer, HomeRelations const& relations) {
     auto& reader = database().session();
-    auto const relations = get(load_home_relations(reader, viewer.id, clock.now()));
     std::vector<AccountId> everyone;
     for (auto const& account : people) {
       everyone.push_back(account.id);
     }
     std::vector<HomeCandidate> candidates;
-    for (auto const& entry :
-         get(store::timelines::by_authors(reader, everyone, {.limit = 9999}, clock.now()))) {
+    for (auto entry : get(store::timelines::by_authors(reader, everyone, {.limit = 9999}, clock.now()))) {
+      for (auto const& tag : get(store::posts::tags_of(reader, {entry.id}))) {
+        entry.tags.push_back(tag.value.id);
+      }
       if (admits(relations, entry)) {
         candidates.push_back(candidate_of(entry));
       }
@@ -160,6 +213,10 @@ class SmallWorldTest : public TimelineServiceTest {
     return ids_of(get(loader.load(reader, viewer.id, ids, Company::welcome)));
   }
 
+  std::vector<PostId> list(Account const& viewer, PageRequest page = {}) {
+    return ids_of(get(timelines.list(as(viewer), list_of(viewer), page)).items);
+  }
+
   static std::vector<PostId> page_of(std::vector<PostId> home, PageRequest const& page) {
     std::erase_if(home, [&page](PostId id) {
       return std::to_underlying(id) >= page.below() || std::to_underlying(id) <= page.above();
@@ -172,6 +229,7 @@ class SmallWorldTest : public TimelineServiceTest {
     return home;
   }
 
+  std::array<std::string, 2> const tag_names{"birds", "tea"};
   std::mt19937 chance{20'261'121};
   std::vector<Account> people;
   std::vector<Post> written;
@@ -187,15 +245,21 @@ TEST_P(SmallWorldTest, HomeIsWhatTheRuleSays) {
     }
   }
   std::size_t longest = 0;
+  std::size_t longest_list = 0;
   for (int round = 0; round < 6; ++round) {
     for (int i = 0; i < 40; ++i) {
       step();
       home(someone(), {.limit = 3});  // keeps some timelines resident
+      list(someone(), {.limit = 3});
     }
     for (auto const& viewer : people) {
       auto const expected = expected_home(viewer);
       longest = std::max(longest, expected.size());
       ASSERT_EQ(home(viewer, {.limit = 999}), expected) << viewer.username << ", round " << round;
+      auto const in_list = expected_list(viewer);
+      longest_list = std::max(longest_list, in_list.size());
+      ASSERT_EQ(list(viewer, {.limit = 999}), in_list) << viewer.username << ", round " << round;
+      ASSERT_EQ(list(viewer, {.limit = 5}), page_of(in_list, {.limit = 5}));
       for (int i = 0; i < 6 && !expected.empty(); ++i) {
         auto const from = std::to_underlying(expected[roll(expected.size())]);
         auto const to = std::to_underlying(expected[roll(expected.size())]);
@@ -212,6 +276,7 @@ TEST_P(SmallWorldTest, HomeIsWhatTheRuleSays) {
     }
   }
   EXPECT_GT(longest, 3U * resident_entries) << "the pages have to go on below what is resident";
+  EXPECT_GT(longest_list, resident_entries);
 }
 
 TEST_P(TimelineServiceTest, PublicPagesAreFilledUpPastWhatIsHidden) {

@@ -276,6 +276,15 @@ Task<Result<std::vector<OfPost<Tag>>>> tags_of(db::Session& session, std::vector
   co_return tags;
 }
 
+Task<Result<Tag>> obtain_tag(db::Session& session, TagUse tag, UnixMillis now) {
+  CO_TRY_OK(co_await session.execute(make_tag_sql, {tag.fresh_id, tag.name, tag.display, now}));
+  CO_TRY(auto found, co_await find_tag(session, tag.name));
+  if (!found) {
+    co_return fail(ErrorKind::internal, "", "a tag that was just made is gone");
+  }
+  co_return *std::move(found);
+}
+
 Task<Result<std::optional<Tag>>> find_tag(db::Session& session, std::string_view name) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT id, name, display FROM tags WHERE name = $1", {name}));

@@ -68,6 +68,8 @@ struct OfPost {
 Task<Result<std::vector<OfPost<AccountId>>>> mentions_of(db::Session& session,
                                                          std::vector<PostId> const& ids);
 Task<Result<std::vector<OfPost<Tag>>>> tags_of(db::Session& session, std::vector<PostId> const& ids);
+// The tag of that name, made if nobody has used it yet.
+Task<Result<Tag>> obtain_tag(db::Session& session, TagUse tag, UnixMillis now);
 Task<Result<std::optional<Tag>>> find_tag(db::Session& session, std::string_view name);
 // Tags whose folded name starts with the text.
 Task<Result<std::vector<Tag>>> search_tags(db::Session& session, std::string_view folded, int limit,

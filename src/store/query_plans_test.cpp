@@ -12,9 +12,11 @@
 #include "db/dialect.h"
 #include "store/blocks.h"
 #include "store/follows.h"
+#include "store/lists.h"
 #include "store/notifications.h"
 #include "store/reactions.h"
 #include "store/relationships.h"
+#include "store/tag_follows.h"
 #include "store/testing/store_test.h"
 #include "store/timelines.h"
 #include "store/tokens.h"
@@ -350,6 +352,19 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
   }
   expect_indexed("newest_of_account", [](auto& s) { return timelines::newest_of_account(s, alice, 60); });
   expect_indexed("newest_of_each", [](auto& s) { return timelines::newest_of_each(s, people, 12); });
+  for (auto const& page : {newest, upwards}) {
+    expect_indexed("by_tags", [&](auto& s) { return timelines::by_tags(s, tags, page); });
+    expect_indexed("list members", [&](auto& s) { return lists::members(s, ListId{1}, page); });
+    expect_indexed("followed tags", [&](auto& s) { return tag_follows::page(s, alice, page); });
+  }
+  expect_indexed("list", [](auto& s) { return lists::find(s, ListId{1}); });
+  expect_indexed("of_owner", [](auto& s) { return lists::of_owner(s, alice); });
+  expect_indexed("with_member", [](auto& s) { return lists::with_member(s, alice, AccountId{2}); });
+  expect_indexed("all_members", [](auto& s) { return lists::all_members(s, ListId{1}); });
+  expect_indexed("exclusive_members", [](auto& s) { return lists::exclusive_members(s, alice); });
+  expect_indexed("remove_from_all", [](auto& s) { return lists::remove_from_all(s, alice, AccountId{2}); });
+  expect_indexed("tag_follows", [](auto& s) { return tag_follows::all(s, alice); });
+  expect_indexed("tag_follows among", [&](auto& s) { return tag_follows::among(s, alice, tags); });
   expect_indexed("home_entry", [](auto& s) { return timelines::home_entry(s, PostId{1}); });
 }
 

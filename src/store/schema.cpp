@@ -287,11 +287,21 @@ constexpr db::Sql lists[] = {
     "CREATE INDEX list_members_by_list ON list_members (list_id, id)",
 };
 
+// The hashtags that people follow. `id` is the cursor of the list.
+constexpr db::Sql tag_follows[] = {
+    R"(CREATE TABLE tag_follows (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         tag_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, tag_id)) {clustered})",
+    "CREATE INDEX tag_follows_by_account ON tag_follows (account_id, id)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
     db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
     db::Migration{5, "reactions", reactions}, db::Migration{6, "curious followers", curious_followers},
-    db::Migration{7, "lists", lists},
+    db::Migration{7, "lists", lists},         db::Migration{8, "followed hashtags", tag_follows},
 };
 
 }  // namespace

@@ -43,6 +43,7 @@ HomeEntry read_entry(db::Row row) {
       .visibility = row.as<Visibility>(5),
       .language = row.string(6),
       .mentions = {},
+      .tags = {},
   };
   if (!row.is_null(2)) {
     entry.boost = HomeEntry::Boost{row.as<PostId>(2), row.as<AccountId>(3)};
@@ -267,6 +268,42 @@ Task<Result<std::vector<HomeEntry>>> newest_of_each(db::Session& session,
   entries.reserve(rows.size());
   for (auto const row : rows) {
     entries.push_back(read_entry(row));
+  }
+  CO_TRY_OK(co_await add_mentions(session, entries));
+  co_return entries;
+}
+
+Task<Result<std::vector<HomeEntry>>> by_tags(db::Session& session, std::vector<TagId> const& tags,
+                                             PageRequest page) {
+  // One index range a tag, each cut off by itself: what is read does not grow with what the tags ever collected.
+  static constexpr auto sql = paged<
+      "SELECT pt.post_id FROM post_tags pt JOIN posts p ON p.id = pt.post_id "
+      "WHERE pt.tag_id = $1 AND p.visibility = 0 AND p.boost_of_id IS NULL",
+      "pt.post_id">;
+  boost::unordered_flat_map<PostId, std::vector<TagId>> found;
+  for (auto const tag : tags) {
+    CO_TRY(auto const rows, co_await run_paged(session, sql, tag, page));
+    for (auto const row : rows) {
+      found[row.as<PostId>(0)].push_back(tag);
+    }
+  }
+  std::vector<PostId> ids;
+  for (auto const& [id, carried] : found) {
+    ids.push_back(id);
+  }
+  std::ranges::sort(ids, [&page](PostId a, PostId b) { return page.ascending() ? a < b : a > b; });
+  ids.resize(std::min(ids.size(), static_cast<std::size_t>(std::max(page.limit, 0))));
+  if (ids.empty()) {
+    co_return std::vector<HomeEntry>{};
+  }
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT " ENTRY_COLUMNS FROM_ENTRIES "WHERE p.id {any $1} ORDER BY p.id DESC",
+                                {ids}));
+  std::vector<HomeEntry> entries;
+  entries.reserve(rows.size());
+  for (auto const row : rows) {
+    entries.push_back(read_entry(row));
+    entries.back().tags = found[entries.back().id];
   }
   CO_TRY_OK(co_await add_mentions(session, entries));
   co_return entries;

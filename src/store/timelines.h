@@ -51,6 +51,10 @@ Task<Result<std::vector<HomeEntry>>> by_authors(db::Session& session, std::vecto
 // The newest posts of each of the authors, `depth` of each at most, as home timelines see them. In any order.
 Task<Result<std::vector<HomeEntry>>> newest_of_each(db::Session& session,
                                                     std::vector<AccountId> const& authors, std::size_t depth);
+// Public posts and replies that carry one of the tags, in the same form; each once, and of its tags only those asked
+// for.
+Task<Result<std::vector<HomeEntry>>> by_tags(db::Session& session, std::vector<TagId> const& tags,
+                                             PageRequest page);
 Task<Result<std::optional<HomeEntry>>> home_entry(db::Session& session, PostId id);
 
 }  // namespace auklet::store::timelines
