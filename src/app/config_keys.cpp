@@ -255,12 +255,13 @@ auto const& table() {
                 .doc = "How long the home timeline of someone who is away stays resident, in minutes.",
                 .min = 1,
                 .max = 525'600},
-      ConfigKey{.name = "timelines.rebuilds",
-                .member = &C::timelines_rebuilds,
-                .doc = "Home timelines rebuilt at the same time; others who come back are answered from the "
-                       "database until there is a turn for theirs.",
-                .min = 1,
-                .max = 1000},
+      ConfigKey{
+          .name = "timelines.rebuilds",
+          .member = &C::timelines_rebuilds,
+          .doc = "Timelines rebuilt at the same time; others who come back wait for a turn, for two seconds "
+                 "at most, and are answered from the database then.",
+          .min = 1,
+          .max = 1000},
       ConfigKey{
           .name = "pages.memory_bytes",
           .member = &C::pages_memory_bytes,

@@ -29,21 +29,6 @@ constexpr int stranger_depth_max = 20;
 
 constexpr std::chrono::minutes eviction_interval{1};
 
-// One of a number of turns, if there is one left; given back at the end.
-class Turn {
- public:
-  explicit Turn(std::atomic<int>& left) : left_(left), taken_(left.fetch_sub(1) > 0) {}
-  Turn(Turn const&) = delete;
-  Turn& operator=(Turn const&) = delete;
-  ~Turn() { ++left_; }
-
-  bool taken() const { return taken_; }
-
- private:
-  std::atomic<int>& left_;
-  bool const taken_;
-};
-
 }  // namespace
 
 namespace {
@@ -201,7 +186,7 @@ Task<Result<TimelineService::HomeRead>> TimelineService::read_resident(timeline:
   forget_ended_mutes(key.owner, now);
   HomeRead read{.resident = homes_.read(key, page, now), .relations = {}};
   if (!read.resident) {
-    if (Turn const turn(rebuilds_left_); turn.taken()) {
+    if (auto const ticket = co_await rebuilds_.take(key)) {
       if (auto running = homes_.begin_rebuild(key)) {
         CO_TRY(read.relations, co_await rebuild(key, std::move(*running)));
       }

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,7 @@
 #include "service/id_pages.h"
 #include "service/listing.h"
 #include "service/post_loader.h"
+#include "service/rebuild_desk.h"
 #include "service/recent_entries.h"
 #include "store/timelines.h"
 #include "timeline/home_engine.h"
@@ -53,18 +55,20 @@ struct Thread {
 
 class TimelineService {
  public:
-  // Of all homes that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
-  // others are answered from the store meanwhile. What rebuilds have in common is kept in `recent_bytes_max`.
+  // Of all timelines that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
+  // others wait for `rebuild_wait_max` at most, and are answered from the store then. What rebuilds have in common is
+  // kept in `recent_bytes_max`.
   TimelineService(Environment const& env, PostLoader const& loader, AuthorPosts& author_posts,
                   timeline::HomeEngine& homes, int home_entries_max, int home_rebuilds_max = 8,
-                  std::size_t recent_bytes_max = std::size_t{16} << 20U)
+                  std::size_t recent_bytes_max = std::size_t{16} << 20U,
+                  std::chrono::milliseconds rebuild_wait_max = std::chrono::seconds{2})
       : env_(env),
         loader_(loader),
         author_posts_(author_posts),
         homes_(homes),
         home_entries_max_(home_entries_max),
         recent_(recent_bytes_max, static_cast<std::size_t>(home_entries_max)),
-        rebuilds_left_(home_rebuilds_max) {}
+        rebuilds_(static_cast<std::size_t>(home_rebuilds_max), rebuild_wait_max) {}
 
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
   // The ids of the same page when the resident timeline has all of it, else nothing. It holds what the viewer may see
@@ -118,7 +122,7 @@ class TimelineService {
   int const home_entries_max_;
   RecentEntries recent_;
 
-  std::atomic<int> rebuilds_left_;
+  RebuildDesk rebuilds_;
   std::atomic<std::int64_t> next_eviction_{0};  // milliseconds since 1970
   std::mutex mutex_;
   boost::unordered_flat_map<AccountId, UnixMillis>

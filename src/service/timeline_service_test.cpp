@@ -19,6 +19,7 @@ using ::testing::IsEmpty;
 
 // So few that most pages go on below what is resident.
 constexpr int resident_entries = 8;
+constexpr std::size_t recent_bytes = std::size_t{1} << 20U;
 
 class TimelineServiceTest : public testing::PeopleTest {
  protected:
@@ -55,7 +56,8 @@ TEST_P(TimelineServiceTest, HomeIsReadFromTheStoreWhenTooManyAreRebuilt) {
   auto const bob = join("bob");
   follow(alice, bob);
   auto const post = publish(bob, "post").id;
-  TimelineService crowded(env, loader, author_posts, homes, resident_entries, 0);
+  TimelineService crowded(env, loader, author_posts, homes, resident_entries, 0, recent_bytes,
+                          std::chrono::milliseconds{0});
   EXPECT_THAT(ids_of(get(crowded.home(as(alice), {})).items), ElementsAre(post));
   EXPECT_EQ(homes.stats().resident, 0U);
   EXPECT_THAT(home(alice), ElementsAre(post));
