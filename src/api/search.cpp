@@ -72,21 +72,45 @@ Result<service::SearchQuery> read_query(Call const& call) {
   query.offset = query.kind ? static_cast<int>(offset.value_or(0)) : 0;
   TRY(auto const following, reader.boolean("following"));
   query.following_only = following.value_or(false);
+  TRY(auto const author, reader.id("account_id"));
+  query.author = author ? std::optional{AccountId{*author}} : std::nullopt;
+  TRY(query.bounds.max_id, reader.id("max_id"));
+  TRY(query.bounds.min_id, reader.id("min_id"));
+  // Nobody reviews hashtags here, so there is none that this would leave out.
+  TRY_OK(reader.boolean("exclude_unreviewed"));
   TRY(auto const resolve, reader.boolean("resolve"));
   TRY_OK(check_anonymous(call, resolve.value_or(false), reader.has("offset")));
   return query;
 }
 
-Task<Result<Reply>> search(Call& call) {
+Task<Result<service::SearchResults>> find(Call& call) {
   CO_TRY(auto query, read_query(call));
-  CO_TRY(auto const results, co_await call.services.search.search(call.caller, std::move(query)));
+  co_return co_await call.services.search.search(call.caller, std::move(query));
+}
+
+Reply reply_of(Call const& call, service::SearchResults const& results, boost::json::array tags) {
+  return Reply::of(boost::json::object{{"accounts", call.services.view.accounts(results.accounts)},
+                                       {"statuses", call.services.view.statuses(results.posts)},
+                                       {"hashtags", std::move(tags)}});
+}
+
+Task<Result<Reply>> search(Call& call) {
+  CO_TRY(auto const results, co_await find(call));
   boost::json::array tags;
   for (auto const& details : results.tags) {
     tags.push_back(render_tag(call, details));
   }
-  co_return Reply::of(boost::json::object{{"accounts", call.services.view.accounts(results.accounts)},
-                                          {"statuses", call.services.view.statuses(results.posts)},
-                                          {"hashtags", std::move(tags)}});
+  co_return reply_of(call, results, std::move(tags));
+}
+
+// As it was before Mastodon 3.0: hashtags are bare names. Old libraries still ask for it.
+Task<Result<Reply>> search_v1(Call& call) {
+  CO_TRY(auto const results, co_await find(call));
+  boost::json::array names;
+  for (auto const& details : results.tags) {
+    names.push_back(boost::json::string(details.tag.name));
+  }
+  co_return reply_of(call, results, std::move(names));
 }
 
 }  // namespace
@@ -95,6 +119,7 @@ std::vector<Route> search_routes() {
   using enum net::Method;
   return {
       {get, "/api/v2/search", Access::optional, {Scope::read_search}, search},
+      {get, "/api/v1/search", Access::user, {Scope::read_search}, search_v1},
   };
 }
 

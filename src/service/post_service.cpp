@@ -12,6 +12,7 @@
 #include "store/accounts.h"
 #include "store/notifications.h"
 #include "store/posts.h"
+#include "store/search.h"
 #include "store/timelines.h"
 #include "text/language.h"
 #include "text/post_html.h"
@@ -221,6 +222,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       env_.bus.publish(bus::PostTouched{parent->post.id});
     }
     env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions(), ids_of(details->tags))});
+    co_await search_index_.on_enqueued();
   }
   co_return details;
 }
@@ -249,6 +251,7 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
     store::posts::add_replies(batch, *post.in_reply_to_id, counts_in_public(post) ? 1 : 0, parent_is_gone());
   }
   store::posts::insert(batch, post);
+  store::search::enqueue(batch, post.id);
   auto const counted = store::accounts::count_post(
       batch, post.account_id, post.visibility != Visibility::direct ? 1 : 0, post.created_at);
   auto const mentions = written.mentions();
@@ -322,6 +325,7 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   env_.bus.publish(std::move(edited));
+  co_await search_index_.on_enqueued();
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
 
@@ -346,6 +350,9 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Call
       session, env_.ids.next(), after.id,
       {after.content, after.spoiler_text, after.sensitive, *after.edited_at}));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
+  auto const former_words = index_words(current);
+  CO_TRY_OK(co_await store::search::forget(session, after.id, former_words));
+  CO_TRY_OK(co_await store::search::enqueue(session, after.id));
 
   CO_TRY(auto const listed, co_await store::posts::mentions_of(session, {after.id}));
   std::vector<AccountId> mentions_before;
@@ -390,6 +397,10 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   // Replies forget their parent, and say so when they are shown.
   CO_TRY(auto const replies, co_await store::posts::replies_to(*transaction, id));
   CO_TRY_OK(co_await store::posts::remove(*transaction, id));
+  if (!post.boost_of_id) {
+    auto const words = index_words(post);
+    CO_TRY_OK(co_await store::search::forget(*transaction, id, words));
+  }
   if (post.visibility != Visibility::direct) {
     ++posts_lost[post.account_id];
   }

@@ -17,6 +17,7 @@
 #include "service/environment.h"
 #include "service/notifier.h"
 #include "service/post_loader.h"
+#include "service/search_index.h"
 
 namespace auklet::service {
 
@@ -50,7 +51,7 @@ class PostService {
  public:
   // Listens on the bus, as AuthorCache says.
   PostService(Environment const& env, PostLoader const& loader, Notifier const& notifier)
-      : env_(env), loader_(loader), notifier_(notifier), authors_(env) {}
+      : env_(env), loader_(loader), notifier_(notifier), authors_(env), search_index_(env) {}
 
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
   // long, bad language, mention not allowed), not_found (the post replied to).
@@ -87,6 +88,7 @@ class PostService {
   PostLoader const& loader_;
   Notifier const& notifier_;
   AuthorCache authors_;
+  SearchIndex search_index_;
 };
 
 }  // namespace auklet::service

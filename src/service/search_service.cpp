@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "service/local_address.h"
+#include "text/search_query.h"
 #include "text/unicode.h"
 #include "text/username.h"
 
@@ -54,6 +55,9 @@ Task<Result<SearchResults>> SearchService::at_address(Caller caller, SearchQuery
 }
 
 Task<Result<SearchResults>> SearchService::search(Caller caller, SearchQuery query) const {
+  if (query.text.size() > text::search_query_bytes_max) {
+    co_return validation_failed("The search text is too long");
+  }
   query.text = text::clean_text(query.text);
   if (is_address(query.text)) {
     co_return co_await at_address(std::move(caller), std::move(query));
@@ -67,6 +71,15 @@ Task<Result<SearchResults>> SearchService::search(Caller caller, SearchQuery que
   }
   if (wants(query, SearchKind::hashtags) && !query.text.starts_with('@')) {
     CO_TRY(results.tags, co_await tags_.search(caller, query.text, query.limit, query.offset));
+  }
+  // A sign at the beginning says that a person or a hashtag is meant, unless posts are asked for.
+  auto const signed_text = query.text.starts_with('#') || query.text.starts_with('@');
+  if (wants(query, SearchKind::statuses) && (query.kind || !signed_text)) {
+    CO_TRY(results.posts, co_await post_search_.search(caller, {.text = query.text,
+                                                                .author = query.author,
+                                                                .bounds = query.bounds,
+                                                                .limit = query.limit,
+                                                                .offset = query.offset}));
   }
   co_return results;
 }

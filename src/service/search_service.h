@@ -15,6 +15,7 @@
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/post_loader.h"
+#include "service/post_search.h"
 #include "service/tag_service.h"
 
 namespace auklet::service {
@@ -26,7 +27,9 @@ struct SearchQuery {
   std::optional<SearchKind> kind;  // absent: all
   int limit = 20;                  // of each kind
   int offset = 0;
-  bool following_only = false;  // people whom the caller follows
+  bool following_only = false;      // people whom the caller follows
+  std::optional<AccountId> author;  // posts of this account alone
+  PageRequest bounds;               // of the ids of posts; its limit does not count
 };
 
 struct SearchResults {
@@ -39,10 +42,11 @@ class SearchService {
  public:
   SearchService(Environment const& env, AccountService const& accounts, TagService const& tags,
                 PostLoader const& loader)
-      : env_(env), accounts_(accounts), tags_(tags), loader_(loader) {}
+      : env_(env), accounts_(accounts), tags_(tags), loader_(loader), post_search_(env, loader) {}
 
   // An address of this server finds the one person or post that lives there, if the caller may see it; any
-  // other text finds people and hashtags.
+  // other text finds people, hashtags and, for those who have logged in, posts. Errors: invalid for a text that is too
+  // long, or asks for posts in a way that PostSearch refuses.
   Task<Result<SearchResults>> search(Caller caller, SearchQuery query) const;
 
  private:
@@ -52,6 +56,7 @@ class SearchService {
   AccountService const& accounts_;
   TagService const& tags_;
   PostLoader const& loader_;
+  PostSearch post_search_;
 };
 
 }  // namespace auklet::service

@@ -16,6 +16,7 @@
 #include "store/notifications.h"
 #include "store/reactions.h"
 #include "store/relationships.h"
+#include "store/search.h"
 #include "store/tag_follows.h"
 #include "store/testing/store_test.h"
 #include "store/timelines.h"
@@ -395,6 +396,21 @@ TEST_P(SqliteQueryPlansTest, ManyAuthorsAreMergedInTheIndexAlone) {
                             }),
       4)
       << "three probes and the merge";
+}
+
+TEST_P(QueryPlansTest, PostsAreSearchedByIndex) {
+  search::Span const span{.below = PostId{9}, .above = PostId{1}, .limit = 9};
+  expect_batch_indexed("enqueue", [](db::Batch& batch) { search::enqueue(batch, PostId{1}); });
+  write([](db::Session& s) { return search::enqueue(s, PostId{1}); });
+  expect_indexed("forget", [](auto& s) { return search::forget(s, PostId{1}, "auk"); });
+  expect_indexed("any", [&](auto& s) { return search::any(s, span); });
+  expect_indexed("waiting", [&](auto& s) { return search::waiting(s, span); });
+  expect_indexed("in_scope", [](auto& s) { return search::in_scope(s, some_posts, {.viewer = alice}); });
+  // The index gives the words in the order of the ids, within the bounds.
+  auto const steps =
+      steps_of<std::vector<PostId>>([&](db::Session& s) { return search::matching(s, "little auk", span); });
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_THAT(steps[0], ::testing::StartsWith("SCAN post_search VIRTUAL TABLE INDEX"));
 }
 
 TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {

@@ -297,11 +297,21 @@ constexpr db::Sql tag_follows[] = {
     "CREATE INDEX tag_follows_by_account ON tag_follows (account_id, id)",
 };
 
+// What posts are found by. A new or changed post waits in the queue, where a search sees it too, and goes into the index
+// with many others: docs/decisions/0022-search.md.
+constexpr db::Sql search[] = {
+    "{fulltext post_search}",
+    "{fulltext_index post_search}",
+    "CREATE TABLE search_queue (post_id {id})",
+    "INSERT INTO search_queue (post_id) SELECT id FROM posts WHERE boost_of_id IS NULL",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
     db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
     db::Migration{5, "reactions", reactions}, db::Migration{6, "curious followers", curious_followers},
     db::Migration{7, "lists", lists},         db::Migration{8, "followed hashtags", tag_follows},
+    db::Migration{9, "search", search},
 };
 
 }  // namespace

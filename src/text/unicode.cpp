@@ -6,6 +6,7 @@
 #include <unicode/idna.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
@@ -14,6 +15,7 @@
 #include <memory>
 
 #include "base/check.h"
+#include "base/encoding.h"
 
 namespace auklet::text {
 
@@ -149,6 +151,26 @@ bool is_latin(char32_t code) {
   return uscript_getScript(static_cast<UChar32>(code), &status) == USCRIPT_LATIN;
 }
 
+bool is_unspaced(char32_t code) {
+  if (code < 0x0E00) {  // below are none of them, and most of what is written
+    return false;
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(static_cast<UChar32>(code), &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_control(char32_t code) {
   return code < 0x20 || (code >= 0x7F && code <= 0x9F);
 }
@@ -198,6 +220,32 @@ std::string fold_compatible(std::string_view text) {
   icu::StringByteSink<std::string> sink(&out, icu_size(text.size()));
   status = U_ZERO_ERROR;
   normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), icu_size(text.size())), sink, nullptr, status);
+  CHECK(U_SUCCESS(status));
+  return out;
+}
+
+std::string fold_for_search(std::string_view text) {
+  if (is_ascii(text)) {
+    return base::ascii_lower(text);
+  }
+  auto const folded = fold_compatible(text);
+  UErrorCode status = U_ZERO_ERROR;
+  static icu::Normalizer2 const* const take_apart = icu::Normalizer2::getNFDInstance(status);
+  static icu::Normalizer2 const* const put_together = icu::Normalizer2::getNFCInstance(status);
+  CHECK(take_apart != nullptr && put_together != nullptr);
+  status = U_ZERO_ERROR;
+  auto const apart = take_apart->normalize(icu::UnicodeString::fromUTF8(folded), status);
+  icu::UnicodeString bare;
+  for (std::int32_t at = 0; at < apart.length(); at = apart.moveIndex32(at, 1)) {
+    auto const code = apart.char32At(at);
+    auto const accent = (code >= 0x0300 && code <= 0x036F) || (code >= 0x0591 && code <= 0x05C7) ||
+                        (code >= 0x064B && code <= 0x065F) || code == 0x0670;
+    if (!accent) {
+      bare.append(code);
+    }
+  }
+  std::string out;
+  put_together->normalize(bare, status).toUTF8String(out);
   CHECK(U_SUCCESS(status));
   return out;
 }

@@ -52,6 +52,14 @@ std::string clean_text(std::string_view source);
 // characters.
 std::string fold_compatible(std::string_view text);
 
+// The form in which texts are compared by a search: fold_compatible() without the accents of Latin, Greek and Cyrillic
+// letters, Hebrew points and Arabic vowel signs. The vowel signs of the Indic scripts stay: they make the word.
+std::string fold_for_search(std::string_view text);
+
+// Letters of scripts that put no space between words, or glue much to them: Han, the kana, Hangul, Thai, Lao, Khmer,
+// Burmese.
+bool is_unspaced(char32_t code);
+
 // User-perceived characters: extended grapheme clusters (UAX 29). A family emoji is one, é is one however it
 // is typed.
 std::size_t count_graphemes(std::string_view text);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/search.h"
+
+#include <utility>
+
+#include "store/posts.h"
+
+namespace auklet::store::search {
+
+namespace {
+
+// A post that is edited twice while it waits is in the queue once.
+constexpr db::Sql enqueue_sql =
+    "INSERT INTO search_queue (post_id) VALUES ($1) ON CONFLICT (post_id) DO NOTHING";
+
+std::vector<PostId> ids_in(db::Rows const& rows) {
+  std::vector<PostId> ids;
+  ids.reserve(rows.size());
+  for (auto const row : rows) {
+    ids.push_back(row.as<PostId>(0));
+  }
+  return ids;
+}
+
+}  // namespace
+
+void enqueue(db::Batch& batch, PostId post) {
+  batch.add(enqueue_sql, {post});
+}
+
+Task<Result<>> enqueue(db::Session& session, PostId post) {
+  return session.execute(enqueue_sql, {post});
+}
+
+Task<Result<>> forget(db::Session& session, PostId post, std::string_view words) {
+  CO_TRY(auto const waited, co_await session.changes("DELETE FROM search_queue WHERE post_id = $1", {post}));
+  if (waited) {
+    co_return Result<>{};
+  }
+  co_return co_await session.execute("{unindex post_search $1 $2}", {post, words});
+}
+
+Task<Result<Taken>> take_waiting(db::Session& session, int limit) {
+  CO_TRY(
+      auto const rows,
+      co_await session.query("DELETE FROM search_queue WHERE post_id IN "
+                             "(SELECT post_id FROM search_queue ORDER BY post_id LIMIT $1) RETURNING post_id",
+                             {limit}));
+  CO_TRY(auto found, co_await posts::find_all(session, ids_in(rows)));
+  co_return Taken{rows.size(), std::move(found)};
+}
+
+Task<Result<>> index(db::Session& session, PostId post, std::string_view words) {
+  return session.execute("INSERT INTO post_search (rowid, words) VALUES ($1, {words $2})", {post, words});
+}
+
+Task<Result<std::vector<PostId>>> matching(db::Session& session, std::string_view words, Span span) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT rowid FROM post_search WHERE {match post_search $1} AND rowid < $2 "
+                                "AND rowid > $3 ORDER BY rowid DESC LIMIT $4",
+                                {words, span.below, span.above, span.limit}));
+  co_return ids_in(rows);
+}
+
+Task<Result<std::vector<PostId>>> waiting(db::Session& session, Span span) {
+  CO_TRY(auto const rows, co_await session.query("SELECT post_id FROM search_queue WHERE post_id < $1 AND "
+                                                 "post_id > $2 ORDER BY post_id DESC LIMIT $3",
+                                                 {span.below, span.above, span.limit}));
+  co_return ids_in(rows);
+}
+
+Task<Result<std::vector<PostId>>> any(db::Session& session, Span span) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT id FROM posts WHERE id < $1 AND id > $2 AND boost_of_id IS NULL "
+                                "ORDER BY id DESC LIMIT $3",
+                                {span.below, span.above, span.limit}));
+  co_return ids_in(rows);
+}
+
+Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<PostId> const& posts,
+                                          Scope scope) {
+  std::vector<Found> found;
+  if (posts.empty()) {
+    co_return found;
+  }
+  CO_TRY(auto const rows,
+         co_await session.query(
+             "SELECT p.id, p.account_id, p.in_reply_to_account_id, p.sensitive, COALESCE(p.language, ''), "
+             "p.spoiler_text, p.text FROM posts p JOIN accounts a ON a.id = p.account_id "
+             "WHERE p.id {any $1} AND p.boost_of_id IS NULL AND ("
+             "($3 = 1 AND p.visibility = 0 AND a.indexable = 1) OR ($4 = 1 AND (p.account_id = $2 "
+             "OR EXISTS (SELECT 1 FROM post_mentions m WHERE m.post_id = p.id AND m.account_id = $2) "
+             "OR EXISTS (SELECT 1 FROM favourites f WHERE f.post_id = p.id AND f.account_id = $2) "
+             "OR EXISTS (SELECT 1 FROM bookmarks k WHERE k.post_id = p.id AND k.account_id = $2) "
+             "OR EXISTS (SELECT 1 FROM posts b WHERE b.boost_of_id = p.id AND b.account_id = $2))))",
+             {posts, scope.viewer, scope.public_posts, scope.library}));
+  found.reserve(rows.size());
+  for (auto const row : rows) {
+    found.push_back({.id = row.as<PostId>(0),
+                     .author = row.as<AccountId>(1),
+                     .is_reply = !row.is_null(2),
+                     .sensitive = row.boolean(3),
+                     .language = row.string(4),
+                     .spoiler_text = row.string(5),
+                     .text = row.string(6)});
+  }
+  co_return found;
+}
+
+}  // namespace auklet::store::search
