@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t link_bytes = 64;
 
 bool is_cursor(std::string_view name) {
-  return name == "max_id" || name == "since_id" || name == "min_id";
+  return name == "max_id" || name == "since_id" || name == "min_id" || name == "offset";
 }
 
 // Appends the query as the client sent it, less its cursors.
@@ -77,6 +77,15 @@ void link_pages(Call const& call, Reply& reply, Newer newer, std::optional<std::
   }
   append_link(link, call, newer == Newer::min_id ? "min_id" : "since_id", *first_cursor, "prev");
   reply.headers.emplace_back("Link", std::move(link));
+}
+
+void link_next_offset(Call const& call, Reply& reply, int limit, int offset, std::size_t count) {
+  if (count < static_cast<std::size_t>(limit)) {
+    return;
+  }
+  reply.headers.emplace_back("Link", "<" + call.services.env.identity.base_url + call.request.path + "?" +
+                                         kept_query(call.request.query) +
+                                         "offset=" + std::to_string(offset + limit) + ">; rel=\"next\"");
 }
 
 Result<std::int64_t> read_path_id(Call const& call, std::string_view name) {

@@ -30,6 +30,9 @@ void link_pages(Call const& call, Reply& reply, Newer newer, service::Listing<It
   link_pages(call, reply, newer, listing.first_cursor, listing.last_cursor, listing.full);
 }
 
+// Adds the Link header to the next page of a list that is paged by `offset`, when this one, of `count` entries, is full.
+void link_next_offset(Call const& call, Reply& reply, int limit, int offset, std::size_t count);
+
 // The {id} of the path. ErrorKind::not_found for anything that is no id: it cannot be anyone's.
 Result<std::int64_t> read_path_id(Call const& call, std::string_view name);
 template <class Id>

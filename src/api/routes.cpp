@@ -23,16 +23,33 @@
 #include "api/statuses.h"
 #include "api/tags.h"
 #include "api/timelines.h"
+#include "api/trends.h"
 
 namespace auklet::api {
 
 std::vector<Route> routes() {
   std::vector<Route> all;
   for (auto group : {
-           account_routes,   app_routes,         auth_page_routes,    discovery_routes,  empty_list_routes,
-           instance_routes,  list_routes,        notification_routes, oauth_page_routes, oauth_routes,
-           profile_routes,   public_page_routes, relation_routes,     search_routes,     sign_up_routes,
-           site_page_routes, status_routes,      tag_routes,          timeline_routes,
+           account_routes,
+           app_routes,
+           auth_page_routes,
+           discovery_routes,
+           empty_list_routes,
+           instance_routes,
+           list_routes,
+           notification_routes,
+           oauth_page_routes,
+           oauth_routes,
+           profile_routes,
+           public_page_routes,
+           relation_routes,
+           search_routes,
+           sign_up_routes,
+           site_page_routes,
+           status_routes,
+           tag_routes,
+           timeline_routes,
+           trend_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

@@ -21,6 +21,7 @@ class SessionService;
 class SignUpService;
 class TagService;
 class TimelineService;
+class TrendService;
 struct Environment;
 }  // namespace auklet::service
 
@@ -53,6 +54,7 @@ struct Services {
   StatusPages& status_pages;
   service::TagService& tags;
   service::TimelineService& timelines;
+  service::TrendService& trends;
 };
 
 }  // namespace auklet::api

@@ -96,6 +96,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       reactions_(env_, posts_read_, notifier_),
       tags_(env_),
       search_(env_, accounts_, tags_, posts_read_),
+      trends_(env_, tags_, posts_read_),
       author_posts_(env_, pages_memory(config) / 16),
       timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
                  static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
@@ -123,12 +124,14 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .sign_up = sign_up_,
                 .status_pages = status_pages_,
                 .tags = tags_,
-                .timelines = timelines_},
+                .timelines = timelines_,
+                .trends = trends_},
       door_(services_, api::routes()),
       http_(foundation.runtime(), foundation.random(), http_options(config),
             [this](net::Request request) { return door_.handle(std::move(request)); }) {
   foundation.bus().subscribe([this](bus::Event const& event) {
     timelines_.on_event(event);
+    trends_.on_event(event);
     fan_out_pump_.wake();
   });
 }

@@ -36,6 +36,7 @@
 #include "service/sign_up_service.h"
 #include "service/tag_service.h"
 #include "service/timeline_service.h"
+#include "service/trend_service.h"
 #include "timeline/home_engine.h"
 #include "view/renderer.h"
 
@@ -75,6 +76,7 @@ class Server {
   service::ReactionService reactions_;
   service::TagService tags_;
   service::SearchService search_;
+  service::TrendService trends_;
   service::AuthorPosts author_posts_;
   service::TimelineService timelines_;
   service::NotificationService notifications_;

@@ -44,6 +44,8 @@ class TagService {
   Task<Result<TagDetails>> find(Caller caller, std::string name) const;
   // Tags that start with the text, with or without '#', in the order of their names.
   Task<Result<std::vector<TagDetails>>> search(Caller caller, std::string text, int limit, int offset) const;
+  // The same tags in the same order, with their use.
+  Task<Result<std::vector<TagDetails>>> details(Caller caller, std::vector<Tag> tags) const;
 
   // The home shows what carries it, or no longer. Both may be repeated. Errors: not_found for a text that cannot be a
   // hashtag, invalid when the caller follows 200 already.
@@ -53,8 +55,6 @@ class TagService {
   Task<Result<Listing<TagDetails>>> followed(Caller caller, PageRequest page) const;
 
  private:
-  Task<Result<std::vector<TagDetails>>> details(Caller caller, std::vector<Tag> tags) const;
-
   Environment const& env_;
 };
 

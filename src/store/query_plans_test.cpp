@@ -21,6 +21,7 @@
 #include "store/testing/store_test.h"
 #include "store/timelines.h"
 #include "store/tokens.h"
+#include "store/trends.h"
 
 namespace auklet::store {
 namespace {
@@ -411,6 +412,18 @@ TEST_P(QueryPlansTest, PostsAreSearchedByIndex) {
       steps_of<std::vector<PostId>>([&](db::Session& s) { return search::matching(s, "little auk", span); });
   ASSERT_EQ(steps.size(), 1U);
   EXPECT_THAT(steps[0], ::testing::StartsWith("SCAN post_search VIRTUAL TABLE INDEX"));
+}
+
+TEST_P(QueryPlansTest, TrendsAreReadByIndex) {
+  constexpr PostId below{9};
+  constexpr PostId above{1};
+  expect_indexed("tag_uses", [&](auto& s) { return trends::tag_uses(s, below, above, 9); });
+  expect_indexed("tag_uses_of", [](auto& s) { return trends::tag_uses_of(s, some_posts); });
+  expect_indexed("boosts", [&](auto& s) { return trends::boosts(s, below, above, 9); });
+  expect_indexed("boosts_among", [](auto& s) { return trends::boosts_among(s, some_posts); });
+  expect_indexed("favourites", [&](auto& s) { return trends::favourites(s, below, above, 9); });
+  expect_indexed("favourites_among", [](auto& s) { return trends::favourites_among(s, some_posts, people); });
+  expect_indexed("tags", [](auto& s) { return trends::tags(s, {TagId{1}}); });
 }
 
 TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {

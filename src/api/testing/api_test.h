@@ -29,6 +29,7 @@
 #include "service/tag_service.h"
 #include "service/testing/service_test.h"
 #include "service/timeline_service.h"
+#include "service/trend_service.h"
 #include "timeline/home_engine.h"
 #include "view/renderer.h"
 
@@ -55,6 +56,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::NotificationService notifications{env, loader};
   service::TagService tags{env};
   service::SearchService search{env, accounts, tags, loader};
+  service::TrendService trends{env, tags, loader};
   timeline::HomeEngine homes{{}};
   service::AuthorPosts author_posts{env, 1U << 20U};
   service::TimelineService timelines{env, loader, author_posts, homes, 800};
@@ -81,7 +83,8 @@ class ApiTest : public service::testing::ServiceTest {
                     .sign_up = sign_ups,
                     .status_pages = status_pages,
                     .tags = tags,
-                    .timelines = timelines};
+                    .timelines = timelines,
+                    .trends = trends};
 };
 
 }  // namespace auklet::api::testing
