@@ -39,6 +39,7 @@ constexpr std::array workloads{
                   run_fanout},
     NamedWorkload{"mixed", "60 % homes, 30 % posts of an author, 10 % compose", run_mixed},
     NamedWorkload{"pequod", "1 post, 100 checks, 10 follows, 5 log-outs", run_pequod},
+    NamedWorkload{"search", "posts by two of their words", run_search},
     NamedWorkload{"burst", "25 times the load for one second", run_burst},
 };
 
@@ -112,6 +113,11 @@ void LoadCommands::Impl::add_prepare(CLI::App& app) {
   command->add_option("--edges", shape.edges, "take this edge list instead: two ids a line, each two follows")
       ->check(CLI::ExistingFile);
   command->add_option("--posts", shape.posts, "old posts")->capture_default_str();
+  command
+      ->add_option("--vocabulary", shape.vocabulary,
+                   "different words in them, used as Zipf's law has it; 0: a few")
+      ->check(CLI::Range(0, 10'000'000))
+      ->capture_default_str();
   command->add_option("--data", data, "the server's data folder; the manifest goes there too")->required();
   command->add_option("--database", database, "sqlite:PATH or postgresql://…; default sqlite:DATA/auklet.db");
   command->add_option("--domain", name.domain, "of the server that will run on it")->capture_default_str();

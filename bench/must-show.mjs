@@ -21,6 +21,7 @@ export const mustShow = [
   { figure: 'memory.churn_process_percent', what: 'the same, as the system sees the process', most: 105, unit: '%' },
   { figure: 'growth.home_ratio', what: 'processor time of a home page, largest database against smallest', most: 1.5, unit: '×' },
   { figure: 'growth.post_ratio', what: 'processor time of a post, largest database against smallest', most: 1.5, unit: '×' },
+  { figure: 'search.p99_ms', what: 'search for two words among a million posts, p99', most: 50, unit: 'ms' },
   { figure: 'cold.p99_ms', what: 'rebuild of a cold timeline, p99', most: 20, unit: 'ms' },
   { figure: 'cold.crowd_ratio', what: 'p99 of warm readers during a stampede of cold ones, against without', most: 2, unit: '×' },
 ];

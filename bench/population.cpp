@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_to.hpp>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <string_view>
@@ -34,6 +35,10 @@ constexpr std::array<std::string_view, 32> words{
     "the",    "cliff", "feather", "north",  "small", "flight", "to",     "krill",    "in",   "wave",  "rock",
     "chick",  "is",    "crest",   "summer", "storm", "we",     "saw",    "thousand", "bird", "home"};
 
+constexpr std::array<std::string_view, 20> syllables{"auk", "bi", "co", "du", "el", "fa", "gu",
+                                                     "hi",  "jo", "ka", "lu", "mi", "no", "pu",
+                                                     "ra",  "se", "ti", "va", "wo", "za"};
+
 // Bits without pattern for a number (the finaliser of MurmurHash3, public domain).
 std::uint64_t scatter(std::uint64_t value) {
   value += 0x9e3779b97f4a7c15;
@@ -52,6 +57,26 @@ std::string made_up_text(std::uint64_t number) {
     bits = scatter(bits);
     text += text.empty() ? "" : " ";
     text += words[bits % words.size()];
+  }
+  return text;
+}
+
+std::string made_up_text(std::uint64_t number, std::uint32_t vocabulary) {
+  if (vocabulary == 0) {
+    return made_up_text(number);
+  }
+  auto bits = scatter(number);
+  auto const count = 12 + bits % 24;
+  std::string text;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    bits = scatter(bits);
+    auto const part = static_cast<double>(bits >> 11U) * 0x1.0p-53;
+    auto rank = static_cast<std::uint64_t>(std::pow(static_cast<double>(vocabulary), part));
+    text += text.empty() ? "" : " ";
+    for (; rank > 0;
+         rank /= syllables.size()) {  // one syllable for the commonest words, four for the rare ones
+      text += syllables[rank % syllables.size()];
+    }
   }
   return text;
 }
@@ -109,7 +134,7 @@ Population::Post Population::post(std::uint64_t number) const {
   return {.id = base::first_id_at(time),
           .author = author_of(number),
           .created_at = time,
-          .text = made_up_text(number)};
+          .text = made_up_text(number, shape_.vocabulary)};
 }
 
 Result<> write_manifest(PopulationShape const& shape, std::string const& path) {
@@ -119,7 +144,8 @@ Result<> write_manifest(PopulationShape const& shape, std::string const& path) {
                                      {"exponent", shape.graph.exponent},
                                      {"seed", shape.graph.seed},
                                      {"edges", shape.edges},
-                                     {"posts", shape.posts}};
+                                     {"posts", shape.posts},
+                                     {"vocabulary", shape.vocabulary}};
   std::ofstream out(path, std::ios::trunc);
   out << boost::json::serialize(manifest) << '\n';
   if (!out.flush()) {
@@ -162,6 +188,9 @@ Result<PopulationShape> read_manifest(std::string const& path) {
   read("seed", shape.graph.seed);
   read("edges", shape.edges);
   read("posts", shape.posts);
+  if (object.contains("vocabulary")) {  // older manifests know of none
+    read("vocabulary", shape.vocabulary);
+  }
   if (!complete) {
     return bad;
   }

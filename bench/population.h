@@ -17,6 +17,9 @@ struct PopulationShape {
   FollowGraphShape graph;
   std::string edges;        // a file of edges instead of a made-up graph; empty for none
   std::uint64_t posts = 0;  // old posts, by authors drawn evenly
+  // Of the old posts: so many different words, the one of rank r used in proportion to 1/r as in any language (Zipf's
+  // law); 0 for a few dozen, each as often as the other.
+  std::uint32_t vocabulary = 0;
 };
 
 class Population {
@@ -62,6 +65,9 @@ class Population {
 
 // Some words with a length like those of real posts, the same for the same number.
 std::string made_up_text(std::uint64_t number);
+
+// The same with words of a vocabulary of that size.
+std::string made_up_text(std::uint64_t number, std::uint32_t vocabulary);
 
 // The manifest, JSON. ErrorKind::unavailable when it cannot be written; not_found or malformed when it cannot be read.
 Result<> write_manifest(PopulationShape const& shape, std::string const& path);

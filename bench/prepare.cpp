@@ -12,8 +12,11 @@
 #include "base/encoding.h"
 #include "bench/bulk_load.h"
 #include "bench/progress.h"
+#include "bus/bus.h"
 #include "db/migrate.h"
 #include "db/open.h"
+#include "service/environment.h"
+#include "service/search_index.h"
 #include "store/accounts.h"
 #include "store/schema.h"
 
@@ -51,6 +54,38 @@ Result<> make_schema(std::string const& address) {
   return {};
 }
 
+// Puts every post into the search index, as the server would.
+Task<Result<>> move_all(service::Environment const& env, std::uint64_t posts) {
+  service::SearchIndex index(env);
+  Progress progress("search index", posts);
+  std::uint64_t done = 0;
+  for (;;) {
+    CO_TRY(auto const moved, co_await index.move_some());
+    if (moved == 0) {
+      break;
+    }
+    done += moved;
+    progress.show(done, 0);
+  }
+  progress.finish(done, 0);
+  co_return Result<>{};
+}
+
+Result<> index_posts(std::string const& address, std::uint64_t posts, ServerName const& name) {
+  async::Runtime runtime(1);
+  runtime.start();
+  base::SystemClock clock;
+  base::SystemRandom random;
+  base::IdGenerator ids(clock, 0);
+  bus::LocalBus bus;
+  TRY(auto const database, db::open(address, runtime));
+  service::Environment const env{*database, clock, ids, random, bus, {name.domain, name.base_url}, {}};
+  auto indexed =
+      boost::asio::co_spawn(runtime.executor(0), move_all(env, posts), boost::asio::use_future).get();
+  runtime.stop();
+  return indexed;
+}
+
 class Loader {
  public:
   Loader(Population const& people, BulkLoad& load, ServerName const& name)
@@ -66,6 +101,8 @@ class Loader {
     TRY_OK(tokens());
     TRY_OK(follows());
     TRY_OK(posts());
+    TRY_OK(table("search_queue", "post_id", people_.shape().posts,
+                 [this](std::uint64_t number) { return load_.row({people_.post(number).id}); }));
     return load_.finish();
   }
 
@@ -103,8 +140,9 @@ class Loader {
           auto const uri = fmt::format("{}/users/{}", name_.base_url, username);
           auto const url = fmt::format("{}/@{}", name_.base_url, username);
           std::int64_t const no = 0;
+          std::int64_t const yes = 1;  // everyone lets their posts be found
           return load_.row({Population::account_id(user), username, username, name_.domain, uri, url, "", "",
-                            "[]", no, no, no, no, no, std::int64_t{people_.graph().followers_count(user)},
+                            "[]", no, no, no, yes, no, std::int64_t{people_.graph().followers_count(user)},
                             static_cast<std::int64_t>(people_.graph().followees(user).size()), posts[user],
                             posts[user] == 0 ? Value{} : Value{to_count(people_.post(last[user]).created_at)},
                             to_count(Population::signed_up_at(user))});
@@ -180,8 +218,11 @@ class Loader {
 
 Result<> load_population(Population const& people, std::string const& address, ServerName const& name) {
   TRY_OK(make_schema(address));
-  TRY(auto const load, BulkLoad::open(address));
-  return Loader(people, *load, name).run();
+  {
+    TRY(auto const load, BulkLoad::open(address));
+    TRY_OK(Loader(people, *load, name).run());
+  }
+  return index_posts(address, people.shape().posts, name);
 }
 
 }  // namespace auklet::bench

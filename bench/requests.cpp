@@ -42,6 +42,10 @@ void Requests::account_posts(std::string& out, std::uint32_t reader, std::uint32
   get(out, reader, fmt::format("/api/v1/accounts/{}/statuses", Population::account_id(author)));
 }
 
+void Requests::search(std::string& out, std::uint32_t reader, std::string_view words) const {
+  get(out, reader, fmt::format("/api/v2/search?type=statuses&q={}", words));
+}
+
 void Requests::compose(std::string& out, std::uint32_t author, std::uint64_t text_number) const {
   post(out, author, "/api/v1/statuses", fmt::format(R"({{"status":"{}"}})", made_up_text(text_number)));
 }

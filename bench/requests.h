@@ -23,6 +23,8 @@ class Requests {
   void home_above(std::string& out, std::uint32_t reader, std::int64_t id) const;
   // The newest page of an author's posts.
   void account_posts(std::string& out, std::uint32_t reader, std::uint32_t author) const;
+  // The best hits for words parted by '+', 20 posts.
+  void search(std::string& out, std::uint32_t reader, std::string_view words) const;
   // A public post with a made-up text.
   void compose(std::string& out, std::uint32_t author, std::uint64_t text_number) const;
   void follow(std::string& out, std::uint32_t follower, std::uint32_t followee) const;

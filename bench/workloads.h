@@ -25,6 +25,9 @@ Result<WorkloadResult> run_mixed(LoadStage const& stage);
 // 1 post, 100 checks of the home, 10 follows, 5 log-outs (Kate et al., "Easy Freshness with Pequod Cache Joins", NSDI
 // 2014); 70 % of the people are active. At a log-out somebody else comes in and reads their home.
 Result<WorkloadResult> run_pequod(LoadStage const& stage);
+// Posts by two words that one of them has, drawn evenly from the old posts: a closed loop of one client, because the
+// time of a search is asked for, then a ceiling of all clients.
+Result<WorkloadResult> run_search(LoadStage const& stage);
 // The mix at a low rate, 25 times of it for one second, and again the low rate.
 Result<WorkloadResult> run_burst(LoadStage const& stage);
 
