@@ -6,7 +6,6 @@
 
 #include "api/apps.h"
 #include "api/auth_pages.h"
-#include "api/bearer.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
 #include "api/sign_up.h"
@@ -14,6 +13,7 @@
 #include "api/testing/api_test.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "net/bearer.h"
 
 namespace auklet::api {
 namespace {

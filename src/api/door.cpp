@@ -6,10 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "api/bearer.h"
 #include "api/http_status.h"
 #include "base/log.h"
 #include "base/time_text.h"
+#include "net/bearer.h"
 #include "service/authenticator.h"
 #include "service/environment.h"
 #include "service/instance_service.h"

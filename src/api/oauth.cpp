@@ -4,9 +4,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "api/bearer.h"
 #include "api/services.h"
 #include "domain/scope.h"
+#include "net/bearer.h"
 #include "service/account_loader.h"
 #include "service/environment.h"
 #include "view/renderer.h"

@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "base/log.h"
@@ -36,9 +38,7 @@ TaskGroup::~TaskGroup() {
 
 void TaskGroup::spawn(boost::asio::any_io_executor executor, Task<> task) {
   // The token counts down also when the event loop is torn down before the task has ended.
-  auto token = std::shared_ptr<State>(state_.get(), [state = state_](State*) { state->leave(); });
-  state_->enter();
-  boost::asio::co_spawn(executor, std::move(task), [token = std::move(token)](std::exception_ptr failure) {
+  boost::asio::co_spawn(executor, std::move(task), [token = hold()](std::exception_ptr failure) {
     if (!failure) {
       return;
     }
@@ -50,6 +50,12 @@ void TaskGroup::spawn(boost::asio::any_io_executor executor, Task<> task) {
   });
 }
 
+std::shared_ptr<void> TaskGroup::hold() {
+  auto token = std::shared_ptr<void>(state_.get(), [state = state_](void*) { state->leave(); });
+  state_->enter();
+  return token;
+}
+
 std::size_t TaskGroup::running() const {
   std::lock_guard const lock(state_->mutex);
   return state_->running;
@@ -58,6 +64,13 @@ std::size_t TaskGroup::running() const {
 bool TaskGroup::wait(std::chrono::milliseconds timeout) {
   std::unique_lock lock(state_->mutex);
   return state_->idle.wait_for(lock, timeout, [this] { return state_->running == 0; });
+}
+
+void leave_behind(std::unique_ptr<TaskGroup> tasks) {
+  static std::mutex mutex;
+  static std::vector<std::unique_ptr<TaskGroup>> left;
+  std::lock_guard const lock(mutex);
+  left.push_back(std::move(tasks));
 }
 
 }  // namespace auklet::async

@@ -32,6 +32,14 @@ Sha256 sha256(std::string_view bytes) {
   return digest;
 }
 
+Sha1 sha1(std::string_view bytes) {
+  Sha1 digest;
+  unsigned int size = 0;
+  CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha1(), nullptr) == 1);
+  CHECK(size == digest.size());
+  return digest;
+}
+
 Sha256 hmac_sha256(std::string_view key, std::string_view message) {
   Sha256 digest;
   unsigned int size = 0;

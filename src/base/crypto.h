@@ -10,8 +10,11 @@
 namespace auklet::base {
 
 using Sha256 = std::array<std::uint8_t, 32>;
+using Sha1 = std::array<std::uint8_t, 20>;
 
 Sha256 sha256(std::string_view bytes);
+// Proves nothing any more: for protocols that have it as a check sum, such as the WebSocket handshake.
+Sha1 sha1(std::string_view bytes);
 Sha256 hmac_sha256(std::string_view key, std::string_view message);
 
 // Compares secrets in time that depends on the lengths alone.

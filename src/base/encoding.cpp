@@ -83,6 +83,14 @@ std::string base64url(std::string_view bytes) {
   return base64url(std::span{reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()});
 }
 
+std::string base64(std::span<std::uint8_t const> bytes) {
+  auto text = base64url(bytes);
+  std::ranges::replace(text, '-', '+');
+  std::ranges::replace(text, '_', '/');
+  text.append((4 - text.size() % 4) % 4, '=');
+  return text;
+}
+
 std::optional<std::string> base64_decode(std::string_view text) {
   while (text.ends_with('=')) {
     text.remove_suffix(1);

@@ -17,6 +17,8 @@ std::string hex(std::span<std::uint8_t const> bytes);
 std::string base64url(std::span<std::uint8_t const> bytes);
 std::string base64url(std::string_view bytes);
 
+// RFC 4648 section 4, padded.
+std::string base64(std::span<std::uint8_t const> bytes);
 // RFC 4648 section 4; padding optional. For HTTP Basic credentials.
 std::optional<std::string> base64_decode(std::string_view text);
 

@@ -86,12 +86,18 @@ Task<> Connection::serve() {
     auto const id = request.id;
     auto const with_body = request.method != Method::head;
 
-    // A WebSocket upgrade will leave this loop here, with the socket and unparsed().
     auto response = co_await answer(std::move(request), id);
 
-    auto const keep = parser_.keep_alive() && !asks_to_close(response) && !state_->draining;
-    if (!co_await send(std::move(response), Framing{loop_.date.now(), id, keep}, with_body)) {
+    auto channel = with_body ? std::move(response.channel) : nullptr;
+    auto const kind = response.status == 101 ? Channel::Kind::websocket : Channel::Kind::event_stream;
+    auto const keep = !channel && parser_.keep_alive() && !asks_to_close(response) && !state_->draining;
+    Framing const framing{loop_.date.now(), id, keep, channel != nullptr};
+    if (!co_await send(std::move(response), framing, with_body)) {
       break;
+    }
+    if (channel) {
+      become_channel(kind, std::move(channel));
+      co_return;
     }
     if (!keep) {
       if (!unparsed().empty()) {
@@ -101,6 +107,13 @@ Task<> Connection::serve() {
     }
   }
   close();
+}
+
+// What was only needed for requests goes away with this object.
+void Connection::become_channel(Channel::Kind kind, std::shared_ptr<ChannelUser> user) {
+  timer_.cancel();
+  std::make_shared<Channel>(state_, loop_, std::move(socket_), kind, std::move(user), state_->tasks->hold())
+      ->start(unparsed());
 }
 
 // True with a whole request in the parser. False when the connection is to end; whatever was to say has been

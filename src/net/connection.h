@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "async/task.h"
+#include "net/channel.h"
 #include "net/loop.h"
 #include "net/request_parser.h"
 #include "net/response_head.h"
@@ -43,6 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> send(Response response, Framing framing, bool with_body);
   Task<bool> send_rest(std::string head, std::string_view body);
   Task<> refuse(Refusal refusal);
+  void become_channel(Channel::Kind kind, std::shared_ptr<ChannelUser> user);
   Task<> linger();
 
   void parse(std::string_view fresh);

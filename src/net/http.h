@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 #include <vector>
 
 namespace auklet::net {
+
+class ChannelUser;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
 
@@ -63,6 +66,9 @@ struct Response {
   // Fields that many responses have in common, as they are sent: whole lines with their ends. Static text; none of it may
   // be among `headers`.
   std::string_view common_fields = {};
+  // Set: the connection asks for nothing more after this answer and becomes a channel (net/channel.h) of this user: a
+  // WebSocket after 101, an event stream after 200, whose first bytes are the body.
+  std::shared_ptr<ChannelUser> channel = {};
 };
 
 }  // namespace auklet::net

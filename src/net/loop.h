@@ -18,12 +18,14 @@
 #include <unordered_set>
 #include <vector>
 
+#include "async/task_group.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "net/server.h"
 
 namespace auklet::net {
 
+class Channel;
 class Connection;
 
 // The Date of a response, rendered once a second.
@@ -57,7 +59,8 @@ struct ServerState {
   Handler handler;
   std::vector<boost::asio::ip::address> trusted_proxies;
   std::vector<std::unique_ptr<Loop>> loops;
-  std::atomic<std::size_t> connections{0};
+  async::TaskGroup* tasks = nullptr;        // what runs for the server; counts its channels too
+  std::atomic<std::size_t> connections{0};  // channels among them
   std::atomic<bool> draining{false};
 };
 
@@ -70,6 +73,7 @@ struct Loop {
   // Lives with the coroutine that accepts: a socket must not outlive its io_context, this struct may.
   std::weak_ptr<boost::asio::ip::tcp::acceptor> acceptor;
   std::unordered_set<Connection*> connections;
+  std::unordered_set<Channel*> channels;
   std::array<char, std::size_t{64} * 1024> read_buffer;
   std::string write_buffer;
   DateText date;

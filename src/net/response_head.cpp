@@ -70,6 +70,8 @@ std::string_view reason_phrase(unsigned status) {
       return "Expectation Failed";
     case 422:
       return "Unprocessable Content";
+    case 426:
+      return "Upgrade Required";
     case 429:
       return "Too Many Requests";
     case 431:
@@ -147,10 +149,12 @@ void append_head(std::string& out, Response const& response, Framing const& fram
     append_field(out, "X-Request-Id", framing.request_id);
   }
   append_field(out, "Date", framing.date);
-  if (!framing.keep_alive) {
+  if (response.status == 101) {
+    append_field(out, "Connection", "Upgrade");
+  } else if (!framing.keep_alive) {
     append_field(out, "Connection", "close");
   }
-  if (!is_bodiless(response.status)) {
+  if (!is_bodiless(response.status) && !framing.endless) {
     out += "Content-Length: ";
     append_number(out, response.body.size());
     out += "\r\n";

@@ -15,6 +15,7 @@ struct Framing {
   std::string_view date;        // RFC 9110, 5.6.7
   std::string_view request_id;  // becomes X-Request-Id, unless the handler has set one
   bool keep_alive = true;       // false sends `Connection: close`
+  bool endless = false;         // the body goes on until the connection ends, so there is no Content-Length
 };
 
 // True for the statuses that never carry a body (RFC 9110, 6.4.1).

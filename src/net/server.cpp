@@ -11,13 +11,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <mutex>
 #include <utility>
 #include <vector>
 
 #include "async/task_group.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "net/channel.h"
 #include "net/connection.h"
 #include "net/forwarded.h"
 #include "net/loop.h"
@@ -98,15 +98,6 @@ void on_every_loop(std::shared_ptr<ServerState> const& state, Work work) {
   }
 }
 
-// A task outlives its server only if the runtime was stopped under it; it then dies with the runtime. Its
-// group must not go before it, so it waits here for the end of the process.
-void leave_behind(std::unique_ptr<async::TaskGroup> tasks) {
-  static std::mutex mutex;
-  static std::vector<std::unique_ptr<async::TaskGroup>> left;
-  std::lock_guard const lock(mutex);
-  left.push_back(std::move(tasks));
-}
-
 }  // namespace
 
 struct Server::Impl {
@@ -120,6 +111,7 @@ Server::Server(async::Runtime& runtime, base::Random& random, ServerOptions opti
   auto& state = *impl_->state;
   state.options = std::move(options);
   state.handler = std::move(handler);
+  state.tasks = impl_->tasks.get();
   for (std::size_t i = 0; i < runtime.size(); ++i) {
     state.loops.push_back(std::make_unique<Loop>(state, runtime.executor(i), random));
   }
@@ -133,10 +125,13 @@ Server::~Server() {
     for (auto* const connection : loop.connections) {
       connection->close();
     }
+    while (!loop.channels.empty()) {
+      (*loop.channels.begin())->cut();
+    }
   });
   if (!impl_->tasks->wait(teardown_timeout)) {
     log::warn("http server: torn down over {} unfinished tasks", impl_->tasks->running());
-    leave_behind(std::move(impl_->tasks));
+    async::leave_behind(std::move(impl_->tasks));
   }
 }
 
@@ -196,6 +191,9 @@ bool Server::drain(std::chrono::milliseconds deadline) {
     }
     for (auto* const connection : loop.connections) {
       connection->close_if_idle();
+    }
+    for (auto* const channel : std::vector<Channel*>(loop.channels.begin(), loop.channels.end())) {
+      channel->close(CloseCode::going_away);
     }
   });
   return impl_->tasks->wait(deadline);

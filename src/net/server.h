@@ -54,8 +54,8 @@ class Server {
   // The port in use, once listen() has succeeded.
   std::uint16_t port() const;
 
-  // No new connections; idle ones are closed, requests in flight finish and their connections close after the
-  // answer. Blocks the calling thread (not a loop's) until all is quiet or the deadline is over. True when
+  // No new connections; idle ones are closed, channels are told goodbye (1001), requests in flight finish and their
+  // connections close after the answer. Blocks the calling thread (not a loop's) until all is quiet or the deadline is over. True when
   // all was answered.
   bool drain(std::chrono::milliseconds deadline);
 

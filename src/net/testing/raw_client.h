@@ -88,6 +88,15 @@ class RawClient {
     return read_response(!request.starts_with("HEAD"));
   }
 
+  // So many bytes as they come; fewer if the stream ends or the patience does.
+  std::string read_bytes(std::size_t count) {
+    while (buffer_.size() < count && read_more()) {
+    }
+    auto bytes = buffer_.substr(0, count);
+    buffer_.erase(0, count);
+    return bytes;
+  }
+
   // True once there is something to read, or the end of the stream.
   bool readable() const {
     pollfd waiting{socket_, POLLIN, 0};

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/bearer.h"
+#include "net/bearer.h"
 
 #include <array>
 #include <string_view>
 
 #include "base/encoding.h"
 
-namespace auklet::api {
+namespace auklet::net {
 
 namespace {
 
 // What follows the scheme in the Authorization header (RFC 9110, 11.4).
-std::optional<std::string_view> find_credentials(net::Request const& request, std::string_view scheme) {
+std::optional<std::string_view> find_credentials(Request const& request, std::string_view scheme) {
   auto const header = request.headers.find("Authorization");
   if (!header || header->size() <= scheme.size() || (*header)[scheme.size()] != ' ' ||
-      !net::equal_ignoring_case(header->substr(0, scheme.size()), scheme)) {
+      !equal_ignoring_case(header->substr(0, scheme.size()), scheme)) {
     return std::nullopt;
   }
   auto rest = header->substr(scheme.size());
@@ -24,7 +24,7 @@ std::optional<std::string_view> find_credentials(net::Request const& request, st
 
 }  // namespace
 
-std::optional<std::string> find_bearer_token(net::Request const& request, net::Params const& params) {
+std::optional<std::string> find_bearer_token(Request const& request, Params const& params) {
   if (auto const token = find_credentials(request, "Bearer")) {
     return std::string(*token);
   }
@@ -37,7 +37,7 @@ std::optional<std::string> find_bearer_token(net::Request const& request, net::P
   return std::nullopt;
 }
 
-std::optional<BasicCredentials> find_basic_credentials(net::Request const& request) {
+std::optional<BasicCredentials> find_basic_credentials(Request const& request) {
   auto const encoded = find_credentials(request, "Basic");
   auto const plain = encoded ? base::base64_decode(*encoded) : std::nullopt;
   auto const colon = plain ? plain->find(':') : std::string::npos;
@@ -52,4 +52,4 @@ std::optional<BasicCredentials> find_basic_credentials(net::Request const& reque
   return BasicCredentials{*std::move(id), *std::move(secret)};
 }
 
-}  // namespace auklet::api
+}  // namespace auklet::net
