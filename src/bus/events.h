@@ -5,11 +5,13 @@
 // the store.
 #pragma once
 
+#include <string>
 #include <variant>
 #include <vector>
 
 #include "domain/home_rule.h"
 #include "domain/ids.h"
+#include "domain/visibility.h"
 
 namespace auklet::bus {
 
@@ -26,7 +28,10 @@ struct PostEdited {
 struct PostDeleted {  // or a boost undone
   PostId post{};
   AccountId author{};
-  std::vector<TagId> tags;
+  std::vector<TagId> tags = {};
+  std::vector<std::string> tag_names = {};  // of the same tags, folded
+  Visibility visibility = Visibility::public_;
+  bool is_boost = false;
 };
 
 // Who and what these accounts follow, which lists they have, whom they block or mute, or who blocks them, is not what
@@ -76,8 +81,19 @@ struct ThreadMutesChanged {
   AccountId viewer{};
 };
 
-using Event =
-    std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
-                 PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged, ThreadMutesChanged>;
+// Somebody was told of something. The notification is in the store, unless the receiver does not want to be told.
+struct NotificationTold {
+  AccountId receiver{};
+  NotificationId notification{};
+};
+
+// What the account filters out of what it is shown has changed.
+struct FiltersChanged {
+  AccountId account{};
+};
+
+using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
+                           PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged,
+                           ThreadMutesChanged, NotificationTold, FiltersChanged>;
 
 }  // namespace auklet::bus

@@ -5,19 +5,24 @@
 
 namespace auklet::service {
 
-void Notifier::tell(db::Batch& batch, AccountId receiver, NotificationType type, AccountId from,
-                    std::optional<PostId> post, std::optional<ThreadId> thread) const {
+void Notifier::tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type,
+                    AccountId from, std::optional<PostId> post, std::optional<ThreadId> thread) const {
   if (receiver != from) {
-    store::notifications::insert(batch, make(receiver, type, from, post), thread);
+    auto const notification = make(receiver, type, from, post);
+    store::notifications::insert(batch, notification, thread);
+    tidings.add(receiver, notification.id);
   }
 }
 
-Task<Result<>> Notifier::tell(db::Session& session, AccountId receiver, NotificationType type, AccountId from,
-                              std::optional<PostId> post, std::optional<ThreadId> thread) const {
+Task<Result<>> Notifier::tell(db::Session& session, Tidings& tidings, AccountId receiver,
+                              NotificationType type, AccountId from, std::optional<PostId> post,
+                              std::optional<ThreadId> thread) const {
   if (receiver == from) {
     co_return Result<>{};
   }
-  co_return co_await store::notifications::insert(session, make(receiver, type, from, post), thread);
+  auto const notification = make(receiver, type, from, post);
+  tidings.add(receiver, notification.id);
+  co_return co_await store::notifications::insert(session, notification, thread);
 }
 
 Notification Notifier::make(AccountId receiver, NotificationType type, AccountId from,

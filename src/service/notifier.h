@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tells people what happened to them, inside the transaction in which it happens.
+// Tells people what happened to them, inside the transaction in which it happens; and after its commit tells those who
+// listen that people were told.
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "async/task.h"
 #include "base/result.h"
+#include "bus/bus.h"
 #include "db/database.h"
 #include "domain/notification.h"
 #include "domain/post.h"
@@ -14,16 +17,31 @@
 
 namespace auklet::service {
 
+// What one transaction tells people.
+class Tidings {
+ public:
+  void add(AccountId receiver, NotificationId notification) { told_.push_back({receiver, notification}); }
+  // After the commit.
+  void publish(bus::Bus& bus) const {
+    for (auto const& told : told_) {
+      bus.publish(told);
+    }
+  }
+
+ private:
+  std::vector<bus::NotificationTold> told_;
+};
+
 class Notifier {
  public:
   explicit Notifier(Environment const& env) : env_(env) {}
 
   // Nobody is told of their own doing, of what those do whom they block, or who block them, or whose
   // notifications they mute, nor of anything in a thread they have muted.
-  void tell(db::Batch& batch, AccountId receiver, NotificationType type, AccountId from,
+  void tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type, AccountId from,
             std::optional<PostId> post, std::optional<ThreadId> thread) const;
-  Task<Result<>> tell(db::Session& session, AccountId receiver, NotificationType type, AccountId from,
-                      std::optional<PostId> post, std::optional<ThreadId> thread) const;
+  Task<Result<>> tell(db::Session& session, Tidings& tidings, AccountId receiver, NotificationType type,
+                      AccountId from, std::optional<PostId> post, std::optional<ThreadId> thread) const;
 
  private:
   Notification make(AccountId receiver, NotificationType type, AccountId from,

@@ -206,7 +206,8 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       .app_id = caller.app,
       .created_at = now,
   };
-  auto details = co_await store_new(post, written, key);
+  Tidings tidings;
+  auto details = co_await store_new(post, written, key, tidings);
   if (!details && details.error().kind == ErrorKind::conflict && key) {
     // The same key raced us; what the other request made is durable now.
     CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *key, since));
@@ -222,13 +223,14 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       env_.bus.publish(bus::PostTouched{parent->post.id});
     }
     env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions(), ids_of(details->tags))});
+    tidings.publish(env_.bus);
     co_await search_index_.on_enqueued();
   }
   co_return details;
 }
 
 Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const& written,
-                                                 std::optional<std::string> const& key) {
+                                                 std::optional<std::string> const& key, Tidings& tidings) {
   std::optional<AppLabel> app;
   if (post.app_id) {
     CO_TRY(app, co_await authors_.app(*post.app_id));
@@ -259,11 +261,13 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   store::posts::add_mentions(batch, post.id, mentions);
   auto const tagged = store::posts::add_tags(batch, post.id, uses, post.created_at);
   for (auto const account : mentions) {
-    notifier_.tell(batch, account, NotificationType::mention, post.account_id, post.id, post.thread_id);
+    notifier_.tell(batch, tidings, account, NotificationType::mention, post.account_id, post.id,
+                   post.thread_id);
   }
   for (auto const follower : curious) {
     if (!written.mentions(follower)) {
-      notifier_.tell(batch, follower, NotificationType::status, post.account_id, post.id, post.thread_id);
+      notifier_.tell(batch, tidings, follower, NotificationType::status, post.account_id, post.id,
+                     post.thread_id);
     }
   }
   CO_TRY(auto const answers, co_await env_.database.write(batch));
@@ -283,11 +287,11 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   co_return details;
 }
 
-Task<Result<>> PostService::tell_mentioned(db::Session& session, Post const& post,
+Task<Result<>> PostService::tell_mentioned(db::Session& session, Tidings& tidings, Post const& post,
                                            std::vector<AccountId> accounts) const {
   for (auto const account : accounts) {
-    CO_TRY_OK(co_await notifier_.tell(session, account, NotificationType::mention, post.account_id, post.id,
-                                      post.thread_id));
+    CO_TRY_OK(co_await notifier_.tell(session, tidings, account, NotificationType::mention, post.account_id,
+                                      post.id, post.thread_id));
   }
   co_return Result<>{};
 }
@@ -321,10 +325,12 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   after.edited_at = env_.clock.now();
 
   CO_TRY(auto transaction, co_await env_.database.begin());
-  CO_TRY(auto edited, co_await store_edit(*transaction, caller, after, written));
+  Tidings tidings;
+  CO_TRY(auto edited, co_await store_edit(*transaction, tidings, caller, after, written));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   env_.bus.publish(std::move(edited));
+  tidings.publish(env_.bus);
   co_await search_index_.on_enqueued();
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
@@ -336,8 +342,9 @@ Task<Result<std::vector<TagId>>> PostService::tags_of(db::Session& session, Post
   co_return tags;
 }
 
-Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Caller const& caller,
-                                                      Post const& after, Written const& written) const {
+Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidings& tidings,
+                                                      Caller const& caller, Post const& after,
+                                                      Written const& written) const {
   // Read again under the lock: two edits at once must not both think that they are the first.
   CO_TRY_OK(co_await store::posts::lock(session, after.id));
   CO_TRY(auto const current, co_await own_post(caller, session, after.id));
@@ -367,11 +374,11 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Call
   CO_TRY(auto tags_before, co_await tags_of(session, after.id));
   CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
   CO_TRY(auto tags, co_await tags_of(session, after.id));
-  CO_TRY_OK(co_await tell_mentioned(session, after, newly_mentioned));
+  CO_TRY_OK(co_await tell_mentioned(session, tidings, after, newly_mentioned));
   CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));
   for (auto const& boost : boosts) {
-    CO_TRY_OK(co_await notifier_.tell(session, boost.account_id, NotificationType::update, after.account_id,
-                                      after.id, after.thread_id));
+    CO_TRY_OK(co_await notifier_.tell(session, tidings, boost.account_id, NotificationType::update,
+                                      after.account_id, after.id, after.thread_id));
   }
   co_return bus::PostEdited{home_entry(after, mentions, std::move(tags)), std::move(mentions_before),
                             std::move(tags_before)};
@@ -440,7 +447,15 @@ void PostService::tell_removed(PostDetails const& removed, std::vector<PostId> c
   if (post.boost_of_id) {
     env_.bus.publish(bus::MarksChanged{post.account_id, *post.boost_of_id});
   }
-  env_.bus.publish(bus::PostDeleted{post.id, post.account_id, ids_of(removed.tags)});
+  bus::PostDeleted deleted{.post = post.id,
+                           .author = post.account_id,
+                           .tags = ids_of(removed.tags),
+                           .visibility = post.visibility,
+                           .is_boost = post.boost_of_id.has_value()};
+  for (auto const& tag : removed.tags) {
+    deleted.tag_names.push_back(tag.name);
+  }
+  env_.bus.publish(std::move(deleted));
 }
 
 Task<Result<PostSource>> PostService::source(Caller caller, PostId id) const {

@@ -73,12 +73,12 @@ class PostService {
   Task<Result<std::optional<Parent>>> parent_of(Caller const& caller, PostDraft const& draft) const;
   // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used.
   Task<Result<PostDetails>> store_new(Post const& post, Written const& written,
-                                      std::optional<std::string> const& key);
+                                      std::optional<std::string> const& key, Tidings& tidings);
   // Gives back what is to be told after the commit.
-  Task<Result<bus::PostEdited>> store_edit(db::Session& session, Caller const& caller, Post const& after,
-                                           Written const& written) const;
+  Task<Result<bus::PostEdited>> store_edit(db::Session& session, Tidings& tidings, Caller const& caller,
+                                           Post const& after, Written const& written) const;
   Task<Result<std::vector<TagId>>> tags_of(db::Session& session, PostId id) const;
-  Task<Result<>> tell_mentioned(db::Session& session, Post const& post,
+  Task<Result<>> tell_mentioned(db::Session& session, Tidings& tidings, Post const& post,
                                 std::vector<AccountId> accounts) const;
   void tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
                     std::map<AccountId, int> const& posts_lost) const;

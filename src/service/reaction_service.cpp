@@ -65,13 +65,15 @@ Task<Result<PostDetails>> ReactionService::favourite(Caller caller, PostId id) {
   }
   CO_TRY(auto const added, co_await store::reactions::insert_favourite(*transaction, env_.mint<RelationId>(),
                                                                        caller.self(), post.id));
+  Tidings tidings;
   if (added) {
     CO_TRY_OK(co_await store::posts::add_favourites(*transaction, post.id, +1));
-    CO_TRY_OK(co_await notifier_.tell(*transaction, post.account_id, NotificationType::favourite,
+    CO_TRY_OK(co_await notifier_.tell(*transaction, tidings, post.account_id, NotificationType::favourite,
                                       caller.self(), post.id, post.thread_id));
   }
   CO_TRY_OK(co_await transaction->commit());
   tell_marked(caller, post.id);
+  tidings.publish(env_.bus);
   co_return co_await after(caller, post.id);
 }
 
@@ -171,7 +173,8 @@ Task<Result<PostDetails>> ReactionService::unmute_thread(Caller caller, PostId i
   co_return co_await after(caller, target.post.id);
 }
 
-Task<Result<Post>> ReactionService::store_boost(Post const& boost, Post const& original) const {
+Task<Result<Post>> ReactionService::store_boost(Post const& boost, Post const& original,
+                                                Tidings& tidings) const {
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY(auto const there, co_await store::posts::lock(*transaction, original.id));
   if (!there) {
@@ -184,7 +187,7 @@ Task<Result<Post>> ReactionService::store_boost(Post const& boost, Post const& o
     CO_TRY_OK(co_await store::posts::insert(*transaction, boost));
     CO_TRY_OK(co_await store::posts::add_boosts(*transaction, original.id, +1));
     CO_TRY_OK(co_await store::accounts::add_posts(*transaction, boost.account_id, +1));
-    CO_TRY_OK(co_await notifier_.tell(*transaction, original.account_id, NotificationType::reblog,
+    CO_TRY_OK(co_await notifier_.tell(*transaction, tidings, original.account_id, NotificationType::reblog,
                                       boost.account_id, original.id, original.thread_id));
   }
   CO_TRY_OK(co_await transaction->commit());
@@ -216,15 +219,18 @@ Task<Result<PostDetails>> ReactionService::boost(Caller caller, PostId id,
       .visibility = original.visibility == Visibility::private_ ? Visibility::private_ : wanted,
       .created_at = env_.clock.now(),
   };
-  auto stored = co_await store_boost(boost, original);
+  Tidings tidings;
+  auto stored = co_await store_boost(boost, original, tidings);
   if (!stored && stored.error().kind == ErrorKind::conflict) {
     // A second click raced the first one, on PostgreSQL; what that one made can be seen now.
-    stored = co_await store_boost(boost, original);
+    tidings = {};
+    stored = co_await store_boost(boost, original, tidings);
   }
   CO_TRY(auto const standing, std::move(stored));
   if (standing.id == boost.id) {
     tell_boosted(caller, original.id);
     env_.bus.publish(bus::PostCreated{home_entry(boost, target)});
+    tidings.publish(env_.bus);
   }
   co_return co_await shown_boost(caller, standing);
 }
@@ -265,7 +271,8 @@ Task<Result<PostDetails>> ReactionService::unboost(Caller caller, PostId id) {
   transaction.reset();
   if (boost) {
     tell_boosted(caller, original.id);
-    env_.bus.publish(bus::PostDeleted{boost->id, caller.self(), {}});
+    env_.bus.publish(bus::PostDeleted{
+        .post = boost->id, .author = caller.self(), .visibility = boost->visibility, .is_boost = true});
   }
   co_return co_await after(caller, original.id);
 }

@@ -56,7 +56,7 @@ class ReactionService {
   Task<Result<PostDetails>> after(Caller const& caller, PostId id) const;
   Task<Result<PostDetails>> shown_boost(Caller const& caller, Post const& boost) const;
   // Gives back the boost that stands afterwards: this one, or an earlier one by the same account.
-  Task<Result<Post>> store_boost(Post const& boost, Post const& original) const;
+  Task<Result<Post>> store_boost(Post const& boost, Post const& original, Tidings& tidings) const;
   Task<Result<Listing<Account>>> accounts_of(Caller const& caller, std::vector<store::ListedAccount> listed,
                                              PageRequest page) const;
   Task<Result<Listing<PostDetails>>> posts_of(Caller const& caller, std::vector<store::ListedPost> listed,

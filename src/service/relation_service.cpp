@@ -60,7 +60,8 @@ Task<Result<std::vector<Relationship>>> RelationService::relationships(Caller ca
                                                     env_.clock.now());
 }
 
-Task<Result<>> RelationService::start_following(db::Session& session, store::follows::Follow follow) const {
+Task<Result<>> RelationService::start_following(db::Session& session, Tidings& tidings,
+                                                store::follows::Follow follow) const {
   CO_TRY_OK(co_await store::follows::remove_request(session, follow.follower, follow.followee));
   CO_TRY(auto const added, co_await store::follows::insert(session, follow));
   if (!added) {
@@ -68,16 +69,17 @@ Task<Result<>> RelationService::start_following(db::Session& session, store::fol
   }
   CO_TRY_OK(co_await store::accounts::add_following(session, follow.follower, +1));
   CO_TRY_OK(co_await store::accounts::add_followers(session, follow.followee, +1));
-  co_return co_await notifier_.tell(session, follow.followee, NotificationType::follow, follow.follower, {},
-                                    {});
+  co_return co_await notifier_.tell(session, tidings, follow.followee, NotificationType::follow,
+                                    follow.follower, {}, {});
 }
 
-Task<Result<>> RelationService::request_following(db::Session& session, store::follows::Follow follow) const {
+Task<Result<>> RelationService::request_following(db::Session& session, Tidings& tidings,
+                                                  store::follows::Follow follow) const {
   CO_TRY(auto const added, co_await store::follows::insert_request(session, follow));
   if (!added) {
     co_return Result<>{};
   }
-  co_return co_await notifier_.tell(session, follow.followee, NotificationType::follow_request,
+  co_return co_await notifier_.tell(session, tidings, follow.followee, NotificationType::follow_request,
                                     follow.follower, {}, {});
 }
 
@@ -134,13 +136,15 @@ Task<Result<Relationship>> RelationService::follow(Caller caller, AccountId targ
   if (terms.languages) {
     follow.options.languages = *terms.languages;
   }
+  Tidings tidings;
   if (account.locked && !follows_already) {
-    CO_TRY_OK(co_await request_following(*transaction, follow));
+    CO_TRY_OK(co_await request_following(*transaction, tidings, follow));
   } else {
-    CO_TRY_OK(co_await start_following(*transaction, follow));
+    CO_TRY_OK(co_await start_following(*transaction, tidings, follow));
   }
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
+  tidings.publish(env_.bus);
   co_return co_await after(caller, target, {caller.self()});
 }
 
@@ -241,9 +245,11 @@ Task<Result<Relationship>> RelationService::accept_request(Caller caller, Accoun
                                                           NotificationType::follow_request));
   auto follow = *request;
   follow.id = env_.mint<RelationId>();
-  CO_TRY_OK(co_await start_following(*transaction, std::move(follow)));
+  Tidings tidings;
+  CO_TRY_OK(co_await start_following(*transaction, tidings, std::move(follow)));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
+  tidings.publish(env_.bus);
   co_return co_await after(caller, follower, {follower});
 }
 

@@ -75,8 +75,9 @@ class RelationService {
   Task<Result<Relationship>> after(Caller const& caller, AccountId target, std::vector<AccountId> changed);
   Task<Result<Relationship>> now_between(Caller const& caller, AccountId target) const;
   // The parts of a transaction.
-  Task<Result<>> start_following(db::Session& session, store::follows::Follow follow) const;
-  Task<Result<>> request_following(db::Session& session, store::follows::Follow follow) const;
+  Task<Result<>> start_following(db::Session& session, Tidings& tidings, store::follows::Follow follow) const;
+  Task<Result<>> request_following(db::Session& session, Tidings& tidings,
+                                   store::follows::Follow follow) const;
   Task<Result<>> stop_following(db::Session& session, AccountId follower, AccountId followee) const;
   // Whether the caller is shown whom an account follows, or who follows it.
   Task<Result<bool>> shows_connections(Caller const& caller, Account const& account) const;
