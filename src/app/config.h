@@ -42,6 +42,10 @@ struct Config {
   std::int64_t limits_request_timeout_ms = 30'000;
   std::int64_t limits_idle_timeout_ms = 75'000;
   std::int64_t limits_connections = 20'000;
+  std::int64_t streaming_history_bytes = 16 * 1024 * 1024;
+  std::int64_t streaming_unsent_bytes = 256 * 1024;
+  std::int64_t streaming_ping_ms = 30'000;
+  std::int64_t streaming_heartbeat_ms = 15'000;
   std::int64_t drain_timeout_ms = 10'000;
   std::vector<std::string> trusted_proxies;
 

@@ -2,6 +2,7 @@
 #include "app/server.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -48,6 +49,13 @@ std::size_t pages_memory(Config const& config) {
   return static_cast<std::size_t>(config.pages_memory_bytes);
 }
 
+stream::HubOptions stream_options(Config const& config) {
+  return {.history_bytes_max = static_cast<std::size_t>(config.streaming_history_bytes),
+          .channel = {.unsent_bytes_max = static_cast<std::size_t>(config.streaming_unsent_bytes),
+                      .ping_every = std::chrono::milliseconds{config.streaming_ping_ms},
+                      .thump_every = std::chrono::milliseconds{config.streaming_heartbeat_ms}}};
+}
+
 service::InstanceProfile profile_of(Config const& config) {
   return {config.title, config.description, config.contact_email, config.languages};
 }
@@ -61,6 +69,23 @@ service::PasswordCost password_cost(Config const& config) {
 std::size_t loops_of(Config const& config) {
   return config.threads > 0 ? static_cast<std::size_t>(config.threads)
                             : std::max(1U, std::thread::hardware_concurrency());
+}
+
+// Files beside the connections: the database, the log, the listeners.
+constexpr rlim_t descriptors_spare = 100;
+
+// As many files as the system lets this process open: each connection is one.
+void allow_descriptors(Config const& config) {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_max < static_cast<rlim_t>(config.limits_connections) + descriptors_spare) {
+    log::warn(
+        "this process may open {} files, so not the {} connections of limits.connections; raise its limit "
+        "(ulimit -n)",
+        limit.rlim_max, config.limits_connections);
+  }
 }
 
 // Signals that ask the server to end. They are blocked in every thread and waited for in one.
@@ -105,6 +130,13 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
       status_pages_(env_, posts_read_, post_gate_, marks_, view_, pages_memory(config) / 4 * 3),
+      streams_({.env = env_,
+                .authenticator = authenticator_,
+                .marks = marks_,
+                .notifications = notifications_,
+                .posts = posts_read_,
+                .view = view_},
+               foundation.runtime(), stream_options(config)),
       services_{.env = env_,
                 .view = view_,
                 .accounts = accounts_,
@@ -127,13 +159,24 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .timelines = timelines_,
                 .trends = trends_},
       door_(services_, api::routes()),
-      http_(foundation.runtime(), foundation.random(), http_options(config),
-            [this](net::Request request) { return door_.handle(std::move(request)); }) {
+      stream_door_(streams_, authenticator_, rate_limiter_),
+      http_(foundation.runtime(), foundation.random(), http_options(config), [this](net::Request request) {
+        return stream::Door::owns(request) ? stream_door_.handle(std::move(request))
+                                           : door_.handle(std::move(request));
+      }) {
   foundation.bus().subscribe([this](bus::Event const& event) {
     timelines_.on_event(event);
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
+}
+
+bool Server::drain(std::chrono::milliseconds deadline) {
+  auto const end = std::chrono::steady_clock::now() + deadline;
+  bool const answered = http_.drain(deadline);
+  auto const left =
+      std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  return streams_.drain(std::max(left, std::chrono::milliseconds{0})) && answered;
 }
 
 Result<> serve(LoadedConfig const& loaded) {
@@ -142,6 +185,7 @@ Result<> serve(LoadedConfig const& loaded) {
   auto const signals = ending_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  allow_descriptors(config);
 
   TRY(auto const foundation,
       Foundation::lay(config, loops_of(config), static_cast<std::uint32_t>(config.node)));

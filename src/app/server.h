@@ -37,6 +37,8 @@
 #include "service/tag_service.h"
 #include "service/timeline_service.h"
 #include "service/trend_service.h"
+#include "stream/door.h"
+#include "stream/hub.h"
 #include "timeline/home_engine.h"
 #include "view/renderer.h"
 
@@ -50,7 +52,7 @@ class Server {
   // Errors: unavailable with the reason when the port cannot be had.
   Result<> listen() { return http_.listen(); }
   // No new connections; what is in flight is answered. True when all was answered within the deadline.
-  bool drain(std::chrono::milliseconds deadline) { return http_.drain(deadline); }
+  bool drain(std::chrono::milliseconds deadline);
 
  private:
   service::Environment const& env_;
@@ -85,8 +87,11 @@ class Server {
   service::PostGate post_gate_;
   api::StatusPages status_pages_;
 
+  stream::Hub streams_;
+
   api::Services services_;
   api::Door door_;
+  stream::Door stream_door_;
   net::Server http_;
 };
 

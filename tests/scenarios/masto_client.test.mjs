@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import { before, describe, it } from 'node:test';
-import { createOAuthAPIClient, createRestAPIClient, MastoHttpError } from 'masto';
+import { createOAuthAPIClient, createRestAPIClient, createStreamingAPIClient, MastoHttpError } from 'masto';
 import { Browser, formsOf, outOfBandCode } from '../support/browser.mjs';
 import { eventually, ids, texts } from '../support/expect.mjs';
 import { handedBack, pkcePair } from '../support/oauth.mjs';
@@ -109,6 +109,34 @@ describe('the masto library', () => {
       ]);
     });
     assert.deepEqual((await bob.client.v1.notifications.list()).map(({ type }) => type), ['follow']);
+  });
+
+  it('hears of things over its WebSocket', async () => {
+    const { urls } = (await alice.client.v2.instance.fetch()).configuration;
+    const streaming = createStreamingAPIClient({ streamingApiUrl: urls.streaming, accessToken: alice.token.accessToken });
+    const [home, tagged] = [streaming.user.subscribe(), streaming.hashtag.subscribe({ tag: 'Puffin' })];
+    const heard = { home: [], tagged: [] };
+    const listening = [[home, heard.home], [tagged, heard.tagged]].map(async ([subscription, list]) => {
+      for await (const event of subscription) list.push(event);
+    });
+    // The library does not say when it is subscribed.
+    await eventually(async () => {
+      await alice.client.v1.statuses.create({ status: 'anybody there? #puffin', visibility: 'public' });
+      assert.ok(heard.home.length > 0 && heard.tagged.length > 0);
+    });
+    const post = await alice.client.v1.statuses.create({ status: 'a #puffin', visibility: 'public' });
+    await bob.client.v1.statuses.$select(post.id).favourite();
+    await alice.client.v1.statuses.$select(post.id).update({ status: 'an auk' });
+    await alice.client.v1.statuses.$select(post.id).remove();
+    const since = (list) => list.slice(list.findIndex(({ payload }) => payload?.id === post.id)).map(({ stream, event, payload }) =>
+      [...stream, event, payload.type ?? payload.id ?? payload]);
+    await eventually(() => assert.deepEqual(since(heard.home), [['user', 'update', post.id], ['user', 'notification', 'favourite'],
+      ['user', 'status.update', post.id], ['user', 'delete', post.id]]));
+    await eventually(() => assert.deepEqual(since(heard.tagged), [['hashtag', 'Puffin', 'update', post.id]]));
+    home.unsubscribe();
+    tagged.unsubscribe();
+    streaming.close();
+    await Promise.all(listening);
   });
 
   it('pages through a timeline with its paginator', async () => {

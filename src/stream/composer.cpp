@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stream/composer.h"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "service/caller.h"
+#include "service/environment.h"
+#include "service/notification_service.h"
+#include "service/post_loader.h"
+#include "view/renderer.h"
+
+namespace auklet::stream {
+
+namespace {
+
+// The post that an event is about, if it is to be shown.
+HomeEntry const* entry_of(bus::Event const& event) {
+  if (auto const* created = std::get_if<bus::PostCreated>(&event)) {
+    return &created->entry;
+  }
+  auto const* edited = std::get_if<bus::PostEdited>(&event);
+  return edited == nullptr ? nullptr : &edited->entry;
+}
+
+bool is_suspended(PostDetails const& details) {
+  return details.author.suspended_at || (details.boosted && details.boosted->author.suspended_at);
+}
+
+Message end_of(bus::PostDeleted const& deleted) {
+  return {.event = "delete",
+          .payload = to_text(deleted.post),
+          .about = AboutPost{
+              .entry = {.id = deleted.post, .author = deleted.author, .visibility = deleted.visibility},
+              .shown = {},
+              .deleted_tags = deleted.tag_names,
+              .deleted_boost = deleted.is_boost}};
+}
+
+}  // namespace
+
+std::optional<AccountId> addressee_of(bus::Event const& event) {
+  if (auto const* told = std::get_if<bus::NotificationTold>(&event)) {
+    return told->receiver;
+  }
+  if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
+    return filters->account;
+  }
+  return std::nullopt;
+}
+
+bool is_told(bus::Event const& event) {
+  return entry_of(event) != nullptr || addressee_of(event) ||
+         std::holds_alternative<bus::PostDeleted>(event) ||
+         std::holds_alternative<bus::RelationsChanged>(event) ||
+         std::holds_alternative<bus::AccessChanged>(event);
+}
+
+Task<Result<std::vector<MessagePointer>>> Composer::compose(std::vector<NumberedEvent> events) const {
+  CO_TRY(auto const posts, co_await load_posts(events));
+  std::vector<MessagePointer> messages;
+  for (auto const& [sequence, event] : events) {
+    CO_TRY(auto message, co_await compose_one(event, posts));
+    if (message) {
+      message->sequence = sequence;
+      messages.push_back(std::make_shared<Message const>(*std::move(message)));
+    }
+  }
+  co_return messages;
+}
+
+Task<Result<std::vector<PostDetails>>> Composer::load_posts(std::vector<NumberedEvent> const& events) const {
+  std::vector<PostId> ids;
+  for (auto const& [sequence, event] : events) {
+    if (auto const* entry = entry_of(event)) {
+      ids.push_back(entry->id);
+    }
+  }
+  if (ids.empty()) {
+    co_return std::vector<PostDetails>{};
+  }
+  co_return co_await sources_.posts.load_unjudged(sources_.env.database.session(), std::move(ids));
+}
+
+Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& event,
+                                                           std::vector<PostDetails> const& posts) const {
+  if (auto const* entry = entry_of(event)) {
+    auto const found =
+        std::ranges::find_if(posts, [entry](PostDetails const& post) { return post.post.id == entry->id; });
+    if (found == posts.end() || is_suspended(*found)) {
+      co_return std::nullopt;
+    }
+    bool const edited = std::holds_alternative<bus::PostEdited>(event);
+    co_return Message{
+        .event = edited ? "status.update" : "update",
+        .payload = {},
+        .about = AboutPost{.entry = *entry, .shown = show(*found), .deleted_tags = {}, .edited = edited}};
+  }
+  if (auto const* deleted = std::get_if<bus::PostDeleted>(&event)) {
+    co_return end_of(*deleted);
+  }
+  if (auto const* told = std::get_if<bus::NotificationTold>(&event)) {
+    co_return co_await notification(*told);
+  }
+  if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
+    co_return Message{
+        .event = "filters_changed",
+        .payload = {},
+        .about = ToAccount{.account = filters->account, .streams = {StreamKind::user}, .scope = {}}};
+  }
+  if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
+    co_return Message{.event = {}, .payload = {}, .about = RelationsAreStale{changed->accounts}};
+  }
+  if (auto const* changed = std::get_if<bus::AccessChanged>(&event)) {
+    co_return Message{.event = {}, .payload = {}, .about = AccessIsStale{changed->account}};
+  }
+  co_return std::nullopt;
+}
+
+// It is not there when the receiver did not want it, or it was taken back.
+Task<Result<std::optional<Message>>> Composer::notification(bus::NotificationTold told) const {
+  auto const found =
+      co_await sources_.notifications.find(service::Caller{.account = told.receiver}, told.notification);
+  if (!found) {
+    if (found.error().kind == ErrorKind::not_found) {
+      co_return std::nullopt;
+    }
+    co_return std::unexpected(found.error());
+  }
+  co_return Message{.event = "notification",
+                    .payload = boost::json::serialize(
+                        sources_.view.notification(found->notification, found->from, found->post)),
+                    .about = ToAccount{.account = told.receiver,
+                                       .streams = {StreamKind::user, StreamKind::user_notification},
+                                       .scope = Scope::read_notifications}};
+}
+
+ShownPost Composer::show(PostDetails const& details) const {
+  ShownPost shown{.post = writer_.post(details),
+                  .author = writer_.account(details.author),
+                  .original = {},
+                  .local = !details.post.remote_uri,
+                  .tags = {}};
+  for (auto const& tag : details.tags) {
+    shown.tags.push_back(tag.name);
+  }
+  if (details.boosted) {
+    shown.original = std::make_shared<ShownPost const>(show(*details.boosted));
+  }
+  return shown;
+}
+
+}  // namespace auklet::stream

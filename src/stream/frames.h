@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Messages as bytes for the wire. Of one message each form is made once and shared by all who get it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/post.h"
+#include "net/channel.h"
+#include "stream/member.h"
+#include "stream/message.h"
+#include "stream/message_log.h"
+#include "view/fragments.h"
+
+namespace auklet::stream {
+
+class Frames {
+ public:
+  // All three must outlive it.
+  Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer)
+      : message_(message), log_(log), writer_(writer) {}
+
+  // `flags`: of the one who gets it, on streams that say them.
+  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags);
+
+ private:
+  struct Made {
+    std::uint32_t form = 0;
+    std::string_view echo;
+    net::WireBytes bytes;
+  };
+
+  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer) const;
+
+  Message const& message_;
+  MessageLog const& log_;
+  view::FragmentWriter const& writer_;
+  std::vector<Made> made_;
+};
+
+// Something about the subscription itself: "cursor", where it stands; "missed", that there is a gap before that.
+net::WireBytes notice(Subscription const& to, std::string_view event, std::string_view cursor);
+// What a client asked for cannot be.
+net::WireBytes refusal(Error const& error);
+
+// The status that goes with an error, for both doors.
+unsigned status_of(Error const& error);
+
+}  // namespace auklet::stream

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stream/message.h"
+
+namespace auklet::stream {
+
+std::size_t ShownPost::bytes() const {
+  return post.bytes() + author.bytes() + (original ? original->bytes() : 0) +
+         tags.capacity() * sizeof(std::string);
+}
+
+std::size_t Message::bytes() const {
+  auto bytes = sizeof(*this) + (payload ? payload->capacity() : 0);
+  if (auto const* post = std::get_if<AboutPost>(&about)) {
+    bytes += post->entry.mentions.capacity() * sizeof(AccountId) + (post->shown ? post->shown->bytes() : 0);
+  } else if (auto const* stale = std::get_if<RelationsAreStale>(&about)) {
+    bytes += stale->accounts.capacity() * sizeof(AccountId);
+  }
+  return bytes;
+}
+
+}  // namespace auklet::stream

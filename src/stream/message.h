@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One thing to be told to those who listen, made once of an event on the bus. Whom it is told to is for each of them to
+// be judged (stream/viewer.h).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "bus/events.h"
+#include "domain/home_rule.h"
+#include "domain/ids.h"
+#include "domain/scope.h"
+#include "stream/stream_name.h"
+#include "view/fragments.h"
+
+namespace auklet::stream {
+
+// A post as it is shown, in the pieces that view joins.
+struct ShownPost {
+  view::PostFragment post;
+  view::AccountFragment author;
+  std::shared_ptr<ShownPost const> original;  // of a boost
+  bool local = true;
+  bool has_media = false;
+  std::vector<std::string> tags;  // names, folded
+
+  // What marks of a viewer are about.
+  view::PostFragment const& marked() const { return original ? original->post : post; }
+  std::size_t bytes() const;
+};
+
+// A post was written, edited or deleted.
+struct AboutPost {
+  HomeEntry entry;                 // of a deleted one only its id, author and visibility
+  std::optional<ShownPost> shown;  // nothing once it is deleted
+  std::vector<std::string> deleted_tags;
+  bool deleted_boost = false;
+  bool edited = false;
+};
+
+// Something for one person, on some of their own streams.
+struct ToAccount {
+  AccountId account{};
+  std::vector<StreamKind> streams;
+  std::optional<Scope> scope;  // needed beside what the stream itself needs
+};
+
+// Nothing to tell, but to be heeded before what comes after it.
+struct RelationsAreStale {
+  std::vector<AccountId> accounts;
+};
+struct AccessIsStale {
+  AccountId account{};
+};
+
+struct Message {
+  std::uint64_t sequence = 0;
+  std::string_view event;              // a literal: "update"
+  std::optional<std::string> payload;  // JSON or an id; of a shown post it is made when it is sent
+  std::variant<AboutPost, ToAccount, RelationsAreStale, AccessIsStale> about;
+
+  std::size_t bytes() const;
+};
+
+using MessagePointer = std::shared_ptr<Message const>;
+
+}  // namespace auklet::stream

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the streams are made of. Made by app.
+#pragma once
+
+namespace auklet::service {
+class Authenticator;
+class MarkReader;
+class NotificationService;
+class PostLoader;
+struct Environment;
+}  // namespace auklet::service
+
+namespace auklet::view {
+class Renderer;
+}
+
+namespace auklet::stream {
+
+struct Sources {
+  service::Environment const& env;
+  service::Authenticator& authenticator;
+  service::MarkReader& marks;
+  service::NotificationService const& notifications;
+  service::PostLoader const& posts;
+  view::Renderer const& view;
+};
+
+}  // namespace auklet::stream

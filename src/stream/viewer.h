@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Someone who listens: how they stand to others, in the few bytes that judging needs. The rules are those of reading
+// (domain/home_rule.h, domain/may_see.h), so that nobody is sent what they would not be shown.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/home_rule.h"
+#include "domain/ids.h"
+#include "stream/message.h"
+
+namespace auklet::stream {
+
+// HomeRelations with a fifth of its memory: most follows have no terms.
+class ViewerRelations {
+ public:
+  ViewerRelations() = default;
+  explicit ViewerRelations(HomeRelations const& relations);
+
+  AccountId id() const { return viewer_; }
+  std::vector<AccountId> const& followees() const { return followees_; }  // sorted
+
+  bool follows(AccountId account) const;
+  bool wants_boosts_of(AccountId account) const;
+  bool wants_language_of(AccountId account, std::string_view language) const;
+  bool hides(AccountId account) const;
+  bool is_hidden_by(AccountId account) const;
+
+ private:
+  AccountId viewer_{};
+  std::vector<AccountId> followees_;
+  std::vector<AccountId> without_boosts_;
+  std::vector<std::pair<AccountId, std::vector<std::string>>> languages_;  // of follows that want some only
+  std::vector<AccountId> hidden_;
+  std::vector<AccountId> hidden_by_;
+};
+
+// The newest candidates of a home, as far as hiding repeated boosts asks for them.
+class RecentCandidates {
+ public:
+  // In any order; one that is there already changes nothing.
+  void add(HomeCandidate candidate);
+  void remove(PostId id);
+  // Whether the boost would be hidden at home (domain/home_rule.h).
+  bool repeats(HomeCandidate boost) const;
+  void clear() { candidates_ = {}; }
+
+ private:
+  std::vector<HomeCandidate> candidates_;  // newest first, no more than the rule looks at
+};
+
+// How much of a viewer is known.
+enum class ViewerDepth : std::uint8_t {
+  nothing,
+  hidden,  // whom they do not meet: enough for public streams
+  home,    // everyone they follow too
+};
+
+struct Viewer {
+  AccountId id{};
+  ViewerRelations relations;
+  RecentCandidates recent;
+  ViewerDepth known = ViewerDepth::nothing;
+  ViewerDepth wanted = ViewerDepth::hidden;
+  std::optional<UnixMillis> mute_ends;  // when what is known is not right any more
+};
+
+// Whether a post, or the end of one, belongs on a public or hashtag stream at all.
+bool is_on(StreamName const& stream, AboutPost const& about);
+// Whether it is sent to this viewer there.
+bool is_welcome(Viewer const& viewer, AboutPost const& about);
+// Whether it is sent to the viewer as part of their home, and from then on counts as being there.
+bool arrives_at_home(Viewer& viewer, AboutPost const& about);
+
+}  // namespace auklet::stream
