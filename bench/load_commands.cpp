@@ -40,6 +40,8 @@ constexpr std::array workloads{
     NamedWorkload{"mixed", "60 % homes, 30 % posts of an author, 10 % compose", run_mixed},
     NamedWorkload{"pequod", "1 post, 100 checks, 10 follows, 5 log-outs", run_pequod},
     NamedWorkload{"search", "posts by two of their words", run_search},
+    NamedWorkload{"stream", "subscribers of the public stream: memory of each, how soon a post reaches all",
+                  run_stream},
     NamedWorkload{"burst", "25 times the load for one second", run_burst},
 };
 

@@ -30,5 +30,9 @@ Result<WorkloadResult> run_pequod(LoadStage const& stage);
 Result<WorkloadResult> run_search(LoadStage const& stage);
 // The mix at a low rate, 25 times of it for one second, and again the low rate.
 Result<WorkloadResult> run_burst(LoadStage const& stage);
+// Residents, each with a WebSocket on the public stream, one in a hundred of whom never reads: memory of the server for
+// each of them, and how long one post takes to reach all who read. The server must be one of this machine that may open as
+// many connections.
+Result<WorkloadResult> run_stream(LoadStage const& stage);
 
 }  // namespace auklet::bench
