@@ -158,7 +158,7 @@ TEST_F(ChannelTest, ABrokenProtocolEndsItWithItsCode) {
 }
 
 TEST_F(ChannelTest, WhoDoesNotAnswerPingsIsCutOff) {
-  serve({.ping_every = 50ms});
+  serve({.ping_every = 500ms});
   RawClient client(server_->port());
   client.send(upgrade);
   ASSERT_TRUE(client.read_response(false));

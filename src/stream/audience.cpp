@@ -256,7 +256,7 @@ void Audience::tell_account(Message const& message, ToAccount const& about) {
 
 // From the place of the subscription to where the live ones are, as far as the connection takes it.
 Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
-  if (subscription->gone) {
+  if (subscription->gone || subscription->live) {
     co_return;
   }
   auto const place = places_.find(subscription->owner->viewer->id);

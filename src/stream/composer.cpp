@@ -109,7 +109,8 @@ Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& eve
     co_return Message{
         .event = "filters_changed",
         .payload = {},
-        .about = ToAccount{.account = filters->account, .streams = {StreamKind::user}, .scope = {}}};
+        .about =
+            ToAccount{.account = filters->account, .streams = {StreamKind::user}, .scope = {}, .shows = {}}};
   }
   if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
     co_return Message{.event = {}, .payload = {}, .about = RelationsAreStale{changed->accounts}};
@@ -135,7 +136,8 @@ Task<Result<std::optional<Message>>> Composer::notification(bus::NotificationTol
                         sources_.view.notification(found->notification, found->from, found->post)),
                     .about = ToAccount{.account = told.receiver,
                                        .streams = {StreamKind::user, StreamKind::user_notification},
-                                       .scope = Scope::read_notifications}};
+                                       .scope = Scope::read_notifications,
+                                       .shows = found->notification.post_id}};
 }
 
 ShownPost Composer::show(PostDetails const& details) const {

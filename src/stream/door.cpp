@@ -18,6 +18,12 @@ namespace {
 
 constexpr std::string_view root = "/api/v1/streaming";
 
+// What browsers of other origins may read: the contract's list, and why a WebSocket was refused.
+constexpr std::string_view exposed_headers =
+    "Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
+    "X-Request-Id, "
+    "X-Error-Message";
+
 struct Path {
   std::string_view path;
   std::string_view stream;
@@ -96,6 +102,7 @@ Task<net::Response> Door::handle(net::Request request) {
     response = co_await open_event_stream(std::move(request), path);
   }
   response.headers.add("Access-Control-Allow-Origin", "*");
+  response.headers.add("Access-Control-Expose-Headers", std::string(exposed_headers));
   co_return response;
 }
 

@@ -31,7 +31,7 @@ class Frames {
  private:
   struct Made {
     std::uint32_t form = 0;
-    std::string_view echo;
+    std::string echo;  // copied: the subscription may end while others are still served
     net::WireBytes bytes;
   };
 

@@ -126,13 +126,20 @@ Task<> Hub::compose() {
       log_.lose(last);
     } else {
       for (auto& message : *messages) {
-        log_.append(std::move(message));
+        keep(std::move(message));
       }
     }
     for (auto const& audience : audiences_) {
       audience->wake();
     }
   }
+}
+
+void Hub::keep(MessagePointer message) {
+  if (auto const* about = std::get_if<AboutPost>(&message->about); about != nullptr && !about->shown) {
+    log_.forget(about->entry.id);
+  }
+  log_.append(std::move(message));
 }
 
 bool Hub::drain(std::chrono::milliseconds deadline) {

@@ -70,6 +70,7 @@ class Hub {
   std::int64_t now() const;
   std::vector<NumberedEvent> take_pending();
   Task<> compose();
+  void keep(MessagePointer message);
 
   Sources const sources_;
   HubOptions const options_;

@@ -18,4 +18,12 @@ std::size_t Message::bytes() const {
   return bytes;
 }
 
+bool Message::shows(PostId post) const {
+  if (auto const* of = std::get_if<AboutPost>(&about)) {
+    return of->shown && (of->entry.id == post || of->shown->marked().facts.id == post);
+  }
+  auto const* to = std::get_if<ToAccount>(&about);
+  return to != nullptr && to->shows == post;
+}
+
 }  // namespace auklet::stream

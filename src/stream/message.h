@@ -49,7 +49,8 @@ struct AboutPost {
 struct ToAccount {
   AccountId account{};
   std::vector<StreamKind> streams;
-  std::optional<Scope> scope;  // needed beside what the stream itself needs
+  std::optional<Scope> scope;   // needed beside what the stream itself needs
+  std::optional<PostId> shows;  // the post in its payload
 };
 
 // Nothing to tell, but to be heeded before what comes after it.
@@ -67,6 +68,8 @@ struct Message {
   std::variant<AboutPost, ToAccount, RelationsAreStale, AccessIsStale> about;
 
   std::size_t bytes() const;
+  // Whether it shows this post, so that it is not to be sent any more once that is gone.
+  bool shows(PostId post) const;
 };
 
 using MessagePointer = std::shared_ptr<Message const>;

@@ -49,6 +49,15 @@ void MessageLog::lose(std::uint64_t sequence) {
   }
 }
 
+void MessageLog::forget(PostId post) {
+  std::lock_guard const lock(mutex_);
+  std::erase_if(messages_, [&](MessagePointer const& message) {
+    auto const gone = message->shows(post);
+    bytes_ -= gone ? message->bytes() : 0;
+    return gone;
+  });
+}
+
 MessageLog::Read MessageLog::read(std::uint64_t after, std::size_t count_max) const {
   std::lock_guard const lock(mutex_);
   auto first =

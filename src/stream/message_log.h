@@ -26,6 +26,8 @@ class MessageLog {
 
   // Its sequence is greater than all before.
   void append(MessagePointer message);
+  // The post is gone, and with it what shows it.
+  void forget(PostId post);
   // Up to this sequence something is missing, so nothing up to there is kept.
   void lose(std::uint64_t sequence);
 

@@ -66,6 +66,26 @@ TEST_F(MessageLogTest, NothingUpToALossIsKept) {
   EXPECT_FALSE(log.read(3, 10).gap);
 }
 
+TEST_F(MessageLogTest, WhatShowsAPostGoesWithIt) {
+  auto const showing = [](std::uint64_t sequence, std::int64_t post) {
+    return std::make_shared<Message const>(
+        Message{.sequence = sequence,
+                .event = "update",
+                .payload = {},
+                .about = AboutPost{.entry = {.id = PostId{post}}, .shown = ShownPost{}, .deleted_tags = {}}});
+  };
+  log.append(showing(1, 100));
+  log.append(showing(2, 101));
+  log.append(std::make_shared<Message const>(
+      Message{.sequence = 3,
+              .event = "notification",
+              .payload = "{}",
+              .about = ToAccount{.account = {}, .streams = {}, .scope = {}, .shows = PostId{100}}}));
+  log.forget(PostId{100});
+  EXPECT_THAT(sequences(log.read(0, 10)), ElementsAre(2));
+  EXPECT_FALSE(log.read(0, 10).gap);
+}
+
 TEST_F(MessageLogTest, KnowsItsOwnCursorsAlone) {
   log.append(message(7));
   EXPECT_EQ(log.place(log.cursor(7)), 7U);

@@ -178,7 +178,7 @@ describe('streaming', () => {
     });
 
     it('tells no more after unsubscribing', async () => {
-      const [socket] = await listener(['public', 'hashtag:local']);
+      const [socket] = await listener(['public']);
       const bob = await world.person('bob');
       await bob.publish('one');
       await hears(socket, ['update one']);
@@ -243,9 +243,10 @@ describe('streaming', () => {
       for (const message of [{ type: 'subscribe', stream: 'nothing' }, { type: 'subscribe', stream: 'list', list: '1' },
         { type: 'subscribe', stream: ['user'] }, 'no JSON', '[]', { type: 'dance' }]) socket.say(message);
       await socket.settle();
-      assert.deepEqual(socket.received.map(({ error, status }) => [error.split(':')[0].slice(0, 36), status]), [
-        ['Missing tag name parameter', 400], ['Unknown stream type', 400], ['Not authorized to stream this list', 401],
-        [socket.received[3].error.slice(0, 36), 400], ['Malformed message', 400], ['Malformed message', 400]]);
+      assert.deepEqual(socket.received.map(({ status }) => status), [400, 400, 401, 400, 400, 400]);
+      const errors = socket.received.map(({ error }) => error);
+      assert.deepEqual([errors[0], errors[1], errors[2], errors[4], errors[5]], ['Missing tag name parameter',
+        'Unknown stream type', 'Not authorized to stream this list', 'Malformed message', 'Malformed message']);
       await socket.end();
     });
 
@@ -339,7 +340,7 @@ describe('streaming', () => {
       await bob.publish(`three ${ann.mention}`);
       const second = await EventStream.open(ann, '/user', {}, { headers: { 'Last-Event-ID': first.lastEventId } });
       await bob.publish('four');
-      await hears(second, ['update two', 'update deleted meanwhile', `delete ${gone.id}`, `update three ${ann.mention}`,
+      await hears(second, ['update two', `delete ${gone.id}`, `update three ${ann.mention}`,
         `notification mention ${bob.username}`, 'update four']);
       await second.end();
     });
@@ -386,7 +387,7 @@ describe('streaming', () => {
 });
 
 describe('streaming with quick heartbeats', () => {
-  const world = useWorld({ direct: true, env: { AUKLET_STREAMING_PING_MS: '300', AUKLET_STREAMING_HEARTBEAT_MS: '200' } });
+  const world = useWorld({ direct: true, env: { AUKLET_STREAMING_PING_MS: '1000', AUKLET_STREAMING_HEARTBEAT_MS: '500' } });
 
   it('keeps alive who answers, and cuts off who does not', async () => {
     const ann = await world.person('ann');
