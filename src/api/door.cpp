@@ -36,12 +36,7 @@ bool wants_html(net::Request const& request) {
 boost::json::object error_json(Error const& error) {
   boost::json::object body{{"error", error.message.empty() ? "Internal server error" : error.message}};
   boost::json::object details;
-  boost::json::array unexpected;
   for (auto const& field : error.fields) {
-    if (field.code.empty()) {  // not a form's field: the accounts that allowed_mentions did not allow
-      unexpected.push_back(boost::json::string(field.description));
-      continue;
-    }
     auto& list = details[field.field];
     if (!list.is_array()) {
       list = boost::json::array{};
@@ -50,9 +45,6 @@ boost::json::object error_json(Error const& error) {
   }
   if (!details.empty()) {
     body["details"] = std::move(details);
-  }
-  if (!unexpected.empty()) {
-    body["unexpected_accounts"] = std::move(unexpected);
   }
   return body;
 }

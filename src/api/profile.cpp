@@ -67,7 +67,8 @@ Result<service::ProfileChange> read_change(Call const& call) {
   TRY(change.discoverable, reader.boolean("discoverable"));
   TRY(change.indexable, reader.boolean("indexable"));
   TRY(change.hide_collections, reader.boolean("hide_collections"));
-  if (reader.has("fields_attributes")) {
+  // A lone text in place of the list changes nothing: some clients send the word "undefined" there.
+  if (reader.has("fields_attributes") && !reader.is_text("fields_attributes")) {
     TRY(change.fields, read_fields(reader));
   }
   TRY(auto const source, reader.object("source"));

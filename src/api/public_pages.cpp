@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/public_pages.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "api/browser.h"
 #include "api/paging.h"
 #include "api/services.h"
+#include "base/encoding.h"
 #include "service/account_service.h"
 #include "service/environment.h"
 #include "service/post_loader.h"
 #include "service/timeline_service.h"
 #include "text/post_text.h"
+#include "view/feed.h"
 #include "view/page_content.h"
 #include "view/public_pages.h"
 #include "view/renderer.h"
@@ -33,9 +36,22 @@ Result<> check_wants_page(Call const& call) {
   return {};
 }
 
+// `alice` of /@alice.rss and /tags/alice.rss; nothing when no feed is asked for. Neither names nor tags have a dot.
+std::optional<std::string> name_of_feed(Call const& call) {
+  constexpr std::string_view ending = ".rss";
+  auto const name = call.path["name"];
+  return name.ends_with(ending) ? std::optional{std::string(name.substr(0, name.size() - ending.size()))}
+                                : std::nullopt;
+}
+
+Reply feed_reply(view::Feed const& feed) {
+  return {.text = view::rss(feed), .content_type = view::rss_type};
+}
+
 Task<Result<Account>> find_person(Call& call) {
   CO_TRY_OK(check_wants_page(call));
-  co_return co_await call.services.accounts.find_by_acct(std::string(call.path["name"]));
+  co_return co_await call.services.accounts.find_by_acct(
+      name_of_feed(call).value_or(std::string(call.path["name"])));
 }
 
 bool lives_here(Call const& call, Account const& account) {
@@ -49,6 +65,9 @@ Task<Result<Reply>> show_profile(Call& call) {
   }
   CO_TRY(auto const posts, co_await call.services.timelines.of_account(
                                call.caller, account.id, {.exclude_replies = true}, newest_posts));
+  if (name_of_feed(call)) {
+    co_return feed_reply(view::describe_feed(call.services.view, account, posts.items));
+  }
   auto site = site_of(call);
   co_return Reply::html(
       view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items)));
@@ -88,8 +107,8 @@ Task<Result<Reply>> lead_to_post(Call& call) {
 }
 
 Task<Result<Reply>> show_tag(Call& call) {
-  std::string const name(call.path["name"]);
-  auto folded = text::fold_hashtag(name);
+  auto const feed = name_of_feed(call);
+  auto folded = text::fold_hashtag(feed.value_or(std::string(call.path["name"])));
   if (folded.empty()) {
     co_return service::record_not_found();
   }
@@ -97,6 +116,10 @@ Task<Result<Reply>> show_tag(Call& call) {
                                                                    store::timelines::Origin::everywhere,
                                                                    /*only_media=*/false, newest_posts));
   auto site = site_of(call);
+  if (feed) {
+    auto url = call.services.env.identity.tags_url() + base::percent_encode(folded);
+    co_return feed_reply(view::describe_feed(call.services.view, site, folded, std::move(url), posts.items));
+  }
   co_return Reply::html(view::tag_page({.site = std::move(site),
                                         .name = std::move(folded),
                                         .posts = view::post_blocks(call.services.view, posts.items)}));

@@ -14,6 +14,7 @@
 #include "api/notifications.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
+#include "api/oembed.h"
 #include "api/profile.h"
 #include "api/public_pages.h"
 #include "api/relations.h"
@@ -40,6 +41,7 @@ std::vector<Route> routes() {
            notification_routes,
            oauth_page_routes,
            oauth_routes,
+           oembed_routes,
            profile_routes,
            public_page_routes,
            relation_routes,

@@ -6,9 +6,12 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "api/http_status.h"
 #include "api/paging.h"
 #include "api/services.h"
 #include "api/status_pages.h"
+#include "base/ids.h"
+#include "service/account_service.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
@@ -88,12 +91,34 @@ Result<PostDraft> read_draft(Call const& call) {
   return draft;
 }
 
+// Whom a post mentions against `allowed_mentions` is shown as accounts, so that the client can ask about them.
+Task<Result<Reply>> refuse_unexpected(Call& call, Error error) {
+  std::vector<AccountId> ids;
+  for (auto const& field : error.fields) {
+    if (auto const id = field.field == service::unexpected_accounts_field ? base::parse_id(field.description)
+                                                                          : std::nullopt) {
+      ids.push_back(AccountId{*id});
+    }
+  }
+  if (ids.empty()) {
+    co_return std::unexpected(std::move(error));
+  }
+  CO_TRY(auto const accounts, co_await call.services.accounts.find_all(std::move(ids)));
+  auto reply = Reply::of({{"error", error.message},
+                          {service::unexpected_accounts_field, call.services.view.accounts(accounts)}});
+  reply.status = http_status(error.kind);
+  co_return reply;
+}
+
 Task<Result<Reply>> create(Call& call) {
   CO_TRY(auto draft, read_draft(call));
   auto& pages = call.services.status_pages;
   auto const ticket = pages.ticket();
-  CO_TRY(auto const details, co_await call.services.posts.publish(call.caller, std::move(draft)));
-  co_return Reply::json_text(pages.show_new(details, ticket));
+  auto const details = co_await call.services.posts.publish(call.caller, std::move(draft));
+  if (!details) {
+    co_return co_await refuse_unexpected(call, details.error());
+  }
+  co_return Reply::json_text(pages.show_new(*details, ticket));
 }
 
 Task<Result<Reply>> show(Call& call) {

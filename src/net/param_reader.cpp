@@ -164,6 +164,11 @@ Result<std::optional<std::int64_t>> ParamReader::any_integer(std::string_view na
   return nearest;
 }
 
+bool ParamReader::is_text(std::string_view name) const {
+  auto const* const value = find(name);
+  return value != nullptr && value->is_string() && !value->get_string().empty();
+}
+
 Result<std::optional<std::int64_t>> ParamReader::integer(std::string_view name, std::int64_t min,
                                                          std::int64_t max) const {
   return any_integer(name, min, max, false);

@@ -25,6 +25,8 @@ class ParamReader {
 
   // Sent at all, be it as null or as an empty text.
   bool has(std::string_view name) const { return tree_->contains(name); }
+  // Sent as one text with something in it.
+  bool is_text(std::string_view name) const;
 
   // The empty text counts as present. A number or boolean is read as its JSON text.
   Result<std::optional<std::string>> text(std::string_view name) const;

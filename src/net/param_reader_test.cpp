@@ -144,6 +144,15 @@ TEST(ParamReader, ReadsObjects) {
   EXPECT_EQ(kind_of(params.object("list")), ErrorKind::malformed);
 }
 
+TEST(ParamReader, TellsATextFromEverythingElse) {
+  auto const tree = object(R"({"text":"a","empty":"","number":1,"list":["a"],"null":null})");
+  ParamReader const params(tree);
+  EXPECT_TRUE(params.is_text("text"));
+  for (auto const* const name : {"empty", "number", "list", "null", "absent"}) {
+    EXPECT_FALSE(params.is_text(name)) << name;
+  }
+}
+
 TEST(ParamReader, ReadsListsOfObjects) {
   auto const tree = object(R"({"array":[{"name":"a"},{"name":"b"}],"map":{"2":{"name":"c"},"1":{"name":"b"}},
                                "mixed":[{"name":"a"},"b"],"text":"a","one":{"name":"a"}})");

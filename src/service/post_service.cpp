@@ -108,6 +108,7 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
     }
   }
 
+  Error unexpected{ErrorKind::invalid, "Post would be sent to unexpected accounts", "", {}};
   std::map<std::pair<std::string, std::string>, Account> known;
   for (auto const& mention : parsed.mentions) {
     auto const domain = mention.domain.empty() ? env_.identity.domain : mention.domain;
@@ -117,15 +118,16 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
       continue;
     }
     if (draft.allowed_mentions && account->id != author &&
-        std::ranges::find(*draft.allowed_mentions, account->id) == draft.allowed_mentions->end()) {
-      Error error{.kind = ErrorKind::invalid, .message = "Post would be sent to unexpected accounts"};
-      error.fields.push_back({"unexpected_accounts", "", to_text(account->id)});
-      co_return std::unexpected(std::move(error));
+        !std::ranges::contains(*draft.allowed_mentions, account->id)) {
+      unexpected.fields.push_back({unexpected_accounts_field, "", to_text(account->id)});
     }
     if (!written.mentions(account->id)) {
       written.mentioned.push_back(*account);
     }
     known.emplace(std::pair{mention.username, mention.domain}, std::move(*account));
+  }
+  if (!unexpected.fields.empty()) {
+    co_return std::unexpected(std::move(unexpected));
   }
   // The domain is shown only where two people of one name would look the same.
   auto const namesakes = [&known](Account const& account) {

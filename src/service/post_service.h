@@ -21,6 +21,10 @@
 
 namespace auklet::service {
 
+// The field of an error under which stands, as the description, the id of each account that a post mentions and should
+// not.
+inline constexpr char const* unexpected_accounts_field = "unexpected_accounts";
+
 // What a client sends to write a post. Absent means: as the author's preferences say, or unchanged in an
 // edit.
 struct PostDraft {
@@ -31,7 +35,8 @@ struct PostDraft {
   std::optional<std::string> language;
   std::optional<PostId> in_reply_to;
   std::optional<std::string> idempotency_key;
-  // When present, only these may be mentioned: protects from writing to people by accident.
+  // When present, only these may be mentioned: protects from writing to people by accident. Others that are make an
+  // error of kind invalid that names them, see unexpected_accounts_field.
   std::optional<std::vector<AccountId>> allowed_mentions;
 };
 

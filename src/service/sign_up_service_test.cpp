@@ -98,8 +98,8 @@ TEST_P(SignUpServiceTest, AnAccountOfTheAdministratorIsNeverFollowedByAStrangeOw
 }
 
 TEST_P(SignUpServiceTest, SaysWhatIsWrongFieldByField) {
-  EXPECT_EQ(complaints({}), (Complaints{"username ERR_BLANK", "email ERR_BLANK", "password ERR_BLANK",
-                                        "agreement ERR_ACCEPTED"}));
+  EXPECT_EQ(complaints({}), (Complaints{"username ERR_BLANK", "email ERR_BLANK", "email ERR_INVALID",
+                                        "password ERR_BLANK", "agreement ERR_ACCEPTED"}));
   auto const with = [](auto change) {
     auto asked = request("alice");
     change(asked);

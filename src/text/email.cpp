@@ -15,6 +15,13 @@ std::unexpected<Error> refuse(std::string code, std::string description) {
                                {{"email", std::move(code), std::move(description)}}});
 }
 
+// Nothing at all is no address either: Mastodon says both, and clients show both.
+std::unexpected<Error> refuse_blank() {
+  auto error = refuse("ERR_BLANK", "can't be blank");
+  error.error().fields.push_back({"email", "ERR_INVALID", "is invalid"});
+  return error;
+}
+
 bool is_local_part(std::string_view local) {
   if (local.empty() || local.size() > email_local_bytes_max || local.starts_with('.') ||
       local.ends_with('.') || local.contains("..")) {
@@ -40,7 +47,7 @@ bool is_mail_domain(std::string_view domain) {
 
 Result<> validate_email(std::string_view email) {
   if (email.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return refuse("ERR_BLANK", "can't be blank");
+    return refuse_blank();
   }
   if (email.size() > email_bytes_max) {
     return refuse("ERR_TOO_LONG", "is too long (maximum is 254 characters)");

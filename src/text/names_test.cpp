@@ -58,6 +58,7 @@ TEST(Email, Validity) {
     EXPECT_EQ(code_of(validate_email(bad)), "ERR_INVALID") << bad;
   }
   EXPECT_EQ(code_of(validate_email("")), "ERR_BLANK");
+  EXPECT_EQ(validate_email(" ").error().fields.back().code, "ERR_INVALID");
   EXPECT_EQ(code_of(validate_email(std::string(250, 'a') + "@b.example")), "ERR_TOO_LONG");
 }
 

@@ -37,6 +37,10 @@ Html preview_head(Site const& site, Preview const& preview) {
   return head;
 }
 
+Html feed_link(std::string_view page_url) {
+  return html("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"{}.rss\">\n", page_url);
+}
+
 Html post_content(PostBlock const& post) {
   Html language;
   if (!post.language.empty()) {
@@ -106,13 +110,14 @@ std::string profile_page(ProfilePage const& page) {
   for (auto const& post : page.posts) {
     body += post_article(post, /*is_main=*/false);
   }
-  auto const head = preview_head(page.site, {.type = "profile",
-                                             .title = title,
-                                             .summary = page.summary,
-                                             .url = page.url,
-                                             .image_url = page.avatar_url,
-                                             .activity_uri = page.activity_uri,
-                                             .indexable = page.indexable});
+  auto head = preview_head(page.site, {.type = "profile",
+                                       .title = title,
+                                       .summary = page.summary,
+                                       .url = page.url,
+                                       .image_url = page.avatar_url,
+                                       .activity_uri = page.activity_uri,
+                                       .indexable = page.indexable});
+  head += feed_link(page.url);
   return frame({.site = page.site, .title = title, .head = head, .body = body, .wide = true});
 }
 

@@ -71,6 +71,12 @@ describe('accounts', () => {
       has(await credentials(ann), { note: '<p>and fish</p>' });
     });
 
+    it('keeps its fields when a client sends a word in their place', async () => {
+      const ann = await world.person('ann', { fields_attributes: [{ name: 'Boat', value: 'Puffin' }] });
+      await ann.expectOk('PATCH', '/api/v1/accounts/update_credentials', { multipart: { fields_attributes: 'undefined' } });
+      assert.deepEqual((await credentials(ann)).fields.map(({ name, value }) => [name, value]), [['Boat', 'Puffin']]);
+    });
+
     it('without pictures stays as it is when they are removed', async () => {
       const ann = await world.person('ann');
       for (const picture of ['avatar', 'header']) has(await ann.delete(`/api/v1/profile/${picture}`), { id: ann.id, [picture]: ann.account[picture] });

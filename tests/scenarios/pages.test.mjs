@@ -54,6 +54,45 @@ describe('pages', () => {
     assert.equal((await page(`/@${ann.username}/${hidden.id}`)).status, 404);
   });
 
+  it('feeds carry what everyone may see, and nothing else', async () => {
+    const eve = await world.person('eve', { display_name: 'Eve & Co' });
+    const tag = world.freshName('skerry');
+    const shown = await eve.publish(`on the rocks <3 #${tag}`);
+    await eve.publish('for friends', { visibility: 'private' });
+    await eve.publish(`@${ann.username} between us`, { visibility: 'direct' });
+    const feed = async (path) => {
+      const answer = await visitor.ask('GET', path);
+      assert.equal(answer.status, 200, path);
+      assert.equal(answer.headers['content-type'], 'application/rss+xml; charset=utf-8');
+      return answer.text;
+    };
+    const own = await feed(`/@${eve.username}.rss`);
+    assert.ok(own.includes('<title>Eve &amp; Co</title>'));
+    assert.equal(own.split('<item>').length - 1, 1, own);
+    assert.ok(own.includes(`<guid isPermaLink="true">${shown.url}</guid>`));
+    assert.ok(own.includes('&lt;p&gt;on the rocks &amp;lt;3 '), own);
+    const tagged = await feed(`/tags/${tag}.rss`);
+    assert.ok(tagged.includes(`<guid isPermaLink="true">${shown.url}</guid>`));
+    assert.ok((await page(`/@${eve.username}`)).text.includes(`type="application/rss+xml" href="${eve.account.url}.rss"`));
+    await eve.erase(shown);
+    assert.ok(!(await feed(`/@${eve.username}.rss`)).includes('<item>'));
+    assert.equal((await visitor.ask('GET', '/@nobodyatall.rss')).status, 404);
+  });
+
+  it('other sites may quote a public post, and no other', async () => {
+    const eve = await world.person('eve');
+    const shown = await eve.publish('quote me <3');
+    const body = await world.anyone.get('/api/oembed', { url: shown.url, maxwidth: 320 });
+    assert.deepEqual([body.type, body.version, body.author_url, body.width], ['rich', '1.0', eve.account.url, 320]);
+    assert.ok(body.html.includes(shown.url) && body.html.includes('quote me &lt;3') && !body.html.includes('<script'));
+    const hidden = await eve.publish('for friends', { visibility: 'private' });
+    for (const url of [hidden.url, `${eve.account.url}/1`, eve.account.url, 'https://elsewhere.example/@eve/1', shown.url.replace(eve.username, ann.username), '', 'no address']) {
+      assert.equal((await world.anyone.ask('GET', '/api/oembed', { query: { url } })).status, 404, url);
+    }
+    assert.equal((await world.anyone.ask('GET', '/api/oembed', { query: { url: shown.url, format: 'xml' } })).status, 501);
+    assert.equal((await world.anyone.get('/api/oembed', { url: shown.url, maxwidth: 1_000_000 })).width, 1000);
+  });
+
   it('what is not there says so', async () => {
     const other = await world.person('other');
     const post = await other.publish('not of ann');

@@ -142,6 +142,16 @@ describe('posts', () => {
       await refused(ann.ask('POST', '/api/v1/statuses', { json: { status: half, spoiler_text: `${half}x` } }), 422, /^Validation failed: /);
     });
 
+    it('reaches nobody whom its author did not expect, and says whom it would have', async () => {
+      const eve = await world.person('eve');
+      const status = `${bob.mention} ${eve.mention} ${ann.mention}`;
+      const body = await refused(ann.ask('POST', '/api/v1/statuses', { json: { status, allowed_mentions: [bob.id] } }), 422, /unexpected accounts$/);
+      assert.deepEqual(body.unexpected_accounts.map(({ id, acct }) => [id, acct]), [[eve.id, eve.username]]);
+      await eve.isNotified([]);
+      await ann.publish(status, { allowed_mentions: [bob.id, eve.id] });
+      await eve.isNotified([['mention', ann.username, `${bob.mention} ${eve.mention} ${ann.mention}`]]);
+    });
+
     it('must not be nothing', async () => {
       for (const status of ['', '   \n ', undefined]) {
         await refused(ann.ask('POST', '/api/v1/statuses', { json: { status } }), 422, /^Validation failed: /);
