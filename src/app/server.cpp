@@ -8,8 +8,10 @@
 #include <chrono>
 #include <thread>
 #include <utility>
+#include <variant>
 
 #include "api/routes.h"
+#include "app/job_registry.h"
 #include "app/secret_key.h"
 #include "base/check.h"
 #include "base/log.h"
@@ -137,6 +139,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .posts = posts_read_,
                 .view = view_},
                foundation.runtime(), stream_options(config)),
+      jobs_({foundation.runtime(), env_.database, foundation.clock(), env_.ids, foundation.random()}),
       services_{.env = env_,
                 .view = view_,
                 .accounts = accounts_,
@@ -165,18 +168,34 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                                            : door_.handle(std::move(request));
       }) {
   foundation.bus().subscribe([this](bus::Event const& event) {
+    if (std::holds_alternative<bus::JobsWaiting>(event)) {
+      jobs_.wake();
+      return;
+    }
     timelines_.on_event(event);
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
+  register_jobs({.runner = jobs_});
+}
+
+Result<> Server::listen() {
+  TRY_OK(http_.listen());
+  jobs_.start();
+  return {};
 }
 
 bool Server::drain(std::chrono::milliseconds deadline) {
   auto const end = std::chrono::steady_clock::now() + deadline;
+  auto const left = [end] {
+    auto const rest =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    return std::max(rest, std::chrono::milliseconds{0});
+  };
+  jobs_.stop();
   bool const answered = http_.drain(deadline);
-  auto const left =
-      std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-  return streams_.drain(std::max(left, std::chrono::milliseconds{0})) && answered;
+  bool const told = streams_.drain(left());
+  return jobs_.drain(left()) && told && answered;
 }
 
 Result<> serve(LoadedConfig const& loaded) {
@@ -196,9 +215,9 @@ Result<> serve(LoadedConfig const& loaded) {
 
   int signal = 0;
   sigwait(&signals, &signal);
-  log::info("asked to end: no new connections, requests in flight finish");
+  log::info("asked to end: no new connections, requests and jobs in flight finish");
   if (!server.drain(std::chrono::milliseconds{config.drain_timeout_ms})) {
-    log::warn("not every request was answered within {} ms", config.drain_timeout_ms);
+    log::warn("not every request and job ended within {} ms", config.drain_timeout_ms);
   }
   foundation->stop();  // what was not answered must not wake up among services that are gone
   return {};

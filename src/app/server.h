@@ -3,6 +3,7 @@
 // The whole server, wired by hand in one place: who needs whom is the order of the members.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "api/door.h"
@@ -12,6 +13,7 @@
 #include "app/fan_out_pump.h"
 #include "app/foundation.h"
 #include "base/result.h"
+#include "jobs/runner.h"
 #include "net/server.h"
 #include "service/account_service.h"
 #include "service/app_service.h"
@@ -50,8 +52,8 @@ class Server {
   Server(Config const& config, Foundation& foundation, std::string secret_key);
 
   // Errors: unavailable with the reason when the port cannot be had.
-  Result<> listen() { return http_.listen(); }
-  // No new connections; what is in flight is answered. True when all was answered within the deadline.
+  Result<> listen();
+  // No new connections and no new jobs; what is in flight is answered and ends. True when it did within the deadline.
   bool drain(std::chrono::milliseconds deadline);
 
  private:
@@ -88,6 +90,7 @@ class Server {
   api::StatusPages status_pages_;
 
   stream::Hub streams_;
+  jobs::Runner jobs_;
 
   api::Services services_;
   api::Door door_;

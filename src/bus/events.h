@@ -92,8 +92,11 @@ struct FiltersChanged {
   AccountId account{};
 };
 
+// Jobs were committed that may run now.
+struct JobsWaiting {};
+
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
                            PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged,
-                           ThreadMutesChanged, NotificationTold, FiltersChanged>;
+                           ThreadMutesChanged, NotificationTold, FiltersChanged, JobsWaiting>;
 
 }  // namespace auklet::bus

@@ -5,6 +5,7 @@
 //
 //   $1 $2 …      parameters, in any order, also more than once
 //   {any $1}     membership in a list of ids:  WHERE id {any $1}
+//   {skip locked}  at the end of a SELECT: takes the rows for this transaction, passes over those that another has
 //   BIGINT TEXT  the only column types; booleans are BIGINT 0 and 1, times are BIGINT Unix milliseconds
 //
 // and in migrations also

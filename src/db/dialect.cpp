@@ -78,6 +78,10 @@ std::optional<std::string> replacement(Engine engine, std::string_view form) {
   if (form == "clustered") {
     return sqlite ? "WITHOUT ROWID" : "";
   }
+  if (form == "skip locked") {
+    // On SQLite there is one writer: nobody else can hold a row.
+    return sqlite ? "" : "FOR UPDATE SKIP LOCKED";
+  }
   auto const words = split(form);
   if (words.size() == 2 && words[0] == "any" && is_parameter(words[1])) {
     auto const parameter = std::string(words[1]);

@@ -18,6 +18,8 @@ TEST(Dialect, WritesTheFormsAsEachEngineWantsThem) {
   EXPECT_EQ(translate(Engine::sqlite, "id {any $12} AND x {any $1}"),
             "id IN (SELECT value FROM json_each($12)) AND x IN (SELECT value FROM json_each($1))");
   EXPECT_EQ(translate(Engine::postgresql, "id {any $12} AND x {any $1}"), "id = ANY($12) AND x = ANY($1)");
+  EXPECT_EQ(translate(Engine::sqlite, "LIMIT 1 {skip locked}"), "LIMIT 1 ");
+  EXPECT_EQ(translate(Engine::postgresql, "LIMIT 1 {skip locked}"), "LIMIT 1 FOR UPDATE SKIP LOCKED");
 }
 
 TEST(Dialect, HasAFullTextIndexOfEachEngine) {

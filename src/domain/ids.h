@@ -20,6 +20,7 @@ enum class NotificationId : std::int64_t {};
 enum class RelationId : std::int64_t {};  // a row of follows, blocks, favourites, …: the cursor of its lists
 enum class ListId : std::int64_t {};
 enum class TagId : std::int64_t {};
+enum class JobId : std::int64_t {};
 
 // The JSON form.
 template <class Id>

@@ -306,12 +306,43 @@ constexpr db::Sql search[] = {
     "INSERT INTO search_queue (post_id) SELECT id FROM posts WHERE boost_of_id IS NULL",
 };
 
+// What must still happen outside of a transaction. A job that somebody works on is one that is due again when the
+// holder's time is over. `lane` tells whom the work is for, so that many jobs for one do not delay the others.
+constexpr db::Sql jobs[] = {
+    R"(CREATE TABLE jobs (
+         id {id},
+         kind TEXT NOT NULL,
+         lane BIGINT NOT NULL,
+         payload TEXT NOT NULL,
+         run_at BIGINT NOT NULL,
+         attempts BIGINT NOT NULL DEFAULT 0,
+         holder BIGINT,
+         last_error TEXT,
+         created_at BIGINT NOT NULL))",
+    "CREATE INDEX jobs_by_time ON jobs (kind, run_at)",
+    "CREATE INDEX jobs_by_lane ON jobs (kind, lane, run_at, id)",
+
+    // Those that nobody tries any more, for people to look at.
+    R"(CREATE TABLE dead_jobs (
+         id {id},
+         kind TEXT NOT NULL,
+         lane BIGINT NOT NULL,
+         payload TEXT NOT NULL,
+         attempts BIGINT NOT NULL,
+         last_error TEXT NOT NULL,
+         created_at BIGINT NOT NULL,
+         died_at BIGINT NOT NULL))",
+    "CREATE INDEX dead_jobs_by_age ON dead_jobs (died_at)",
+
+    "CREATE TABLE job_schedules (kind TEXT PRIMARY KEY, next_at BIGINT NOT NULL)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
     db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
     db::Migration{5, "reactions", reactions}, db::Migration{6, "curious followers", curious_followers},
     db::Migration{7, "lists", lists},         db::Migration{8, "followed hashtags", tag_follows},
-    db::Migration{9, "search", search},
+    db::Migration{9, "search", search},       db::Migration{10, "jobs", jobs},
 };
 
 }  // namespace

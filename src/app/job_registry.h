@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which work is done as jobs, by whom, and how patiently: one line a kind.
+#pragma once
+
+#include "jobs/runner.h"
+
+namespace auklet::app {
+
+// What handlers work with; all must outlive the runner's work.
+struct JobWorkers {
+  jobs::Runner& runner;
+};
+
+void register_jobs(JobWorkers const& workers);
+
+}  // namespace auklet::app
