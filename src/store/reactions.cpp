@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/reactions.h"
 
-#include <array>
 #include <optional>
 
 namespace auklet::store::reactions {
@@ -101,8 +100,36 @@ Task<Result<std::vector<ListedAccount>>> boosted_by(db::Session& session, PostId
 
 namespace {
 
-// One row a mark: (kind, id).
-Marks read_marks(db::Rows const& rows) {
+// The ids that a statement gives, without nulls; nothing when there are `max` rows, or more.
+template <class Id>
+Task<Result<std::optional<std::vector<Id>>>> few(db::Session& session, db::Sql sql, AccountId viewer,
+                                                 int max) {
+  CO_TRY(auto const rows, co_await session.run(sql, {viewer, max}));
+  if (static_cast<int>(rows.size()) == max) {
+    co_return std::nullopt;
+  }
+  std::vector<Id> ids;
+  for (auto const row : rows) {
+    if (auto const id = row.template optional_as<Id>(0)) {
+      ids.push_back(*id);
+    }
+  }
+  co_return ids;
+}
+
+}  // namespace
+
+Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
+                          std::vector<ThreadId> const& threads) {
+  // One statement, one row a mark: (kind, id).
+  CO_TRY(auto const rows,
+         co_await session.query(
+             "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
+             "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
+             "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3}",
+             {viewer, posts, threads}));
   Marks marks;
   for (auto const row : rows) {
     switch (row.integer(0)) {
@@ -123,55 +150,33 @@ Marks read_marks(db::Rows const& rows) {
         break;
     }
   }
-  return marks;
-}
-
-}  // namespace
-
-Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
-                          std::vector<ThreadId> const& threads) {
-  CO_TRY(auto const rows,
-         co_await session.query(
-             "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
-             "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3}",
-             {viewer, posts, threads}));
-  co_return read_marks(rows);
+  co_return marks;
 }
 
 Task<Result<std::optional<Marks>>> all_marks(db::Session& session, AccountId viewer, int each_max,
                                              int posts_max) {
-  CO_TRY(
-      auto const rows,
-      co_await session.query(
-          "SELECT 0, post_id FROM (SELECT post_id FROM favourites WHERE account_id = $1 LIMIT $2) AS f "
-          "UNION ALL SELECT 2, post_id FROM (SELECT post_id FROM bookmarks WHERE account_id = $1 LIMIT $2) "
-          "AS k "
-          "UNION ALL SELECT 3, post_id FROM (SELECT post_id FROM pins WHERE account_id = $1 LIMIT $2) AS p "
-          "UNION ALL SELECT 4, thread_id FROM (SELECT thread_id FROM thread_mutes WHERE account_id = $1 "
-          "LIMIT $2) AS t",
-          {viewer, each_max}));
-  std::array<int, 5> count{};
-  for (auto const row : rows) {
-    if (++count.at(static_cast<std::size_t>(row.integer(0))) == each_max) {
-      co_return std::nullopt;
-    }
-  }
-  CO_TRY(auto const posts,
-         co_await session.query("SELECT boost_of_id FROM posts WHERE account_id = $1 LIMIT $2",
-                                {viewer, posts_max}));
-  if (static_cast<int>(posts.size()) == posts_max) {
+  CO_TRY(auto favourited,
+         co_await few<PostId>(session, "SELECT post_id FROM favourites WHERE account_id = $1 LIMIT $2",
+                              viewer, each_max));
+  CO_TRY(auto boosted,
+         co_await few<PostId>(session, "SELECT boost_of_id FROM posts WHERE account_id = $1 LIMIT $2", viewer,
+                              posts_max));
+  CO_TRY(auto bookmarked,
+         co_await few<PostId>(session, "SELECT post_id FROM bookmarks WHERE account_id = $1 LIMIT $2", viewer,
+                              each_max));
+  CO_TRY(auto pinned, co_await few<PostId>(session, "SELECT post_id FROM pins WHERE account_id = $1 LIMIT $2",
+                                           viewer, each_max));
+  CO_TRY(auto muted,
+         co_await few<ThreadId>(session, "SELECT thread_id FROM thread_mutes WHERE account_id = $1 LIMIT $2",
+                                viewer, each_max));
+  if (!favourited || !boosted || !bookmarked || !pinned || !muted) {
     co_return std::nullopt;
   }
-  auto marks = read_marks(rows);
-  for (auto const post : posts) {
-    if (auto const boosted = post.optional_as<PostId>(0)) {
-      marks.boosted.push_back(*boosted);
-    }
-  }
-  co_return marks;
+  co_return Marks{.favourited = *std::move(favourited),
+                  .boosted = *std::move(boosted),
+                  .bookmarked = *std::move(bookmarked),
+                  .pinned = *std::move(pinned),
+                  .muted_threads = *std::move(muted)};
 }
 
 }  // namespace auklet::store::reactions
