@@ -134,6 +134,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       status_pages_(env_, posts_read_, post_gate_, marks_, view_, pages_memory(config) / 4 * 3),
       streams_({.env = env_,
                 .authenticator = authenticator_,
+                .lists = lists_,
                 .marks = marks_,
                 .notifications = notifications_,
                 .posts = posts_read_,

@@ -11,6 +11,7 @@
 #include "service/authenticator.h"
 #include "service/environment.h"
 #include "service/home_reader.h"
+#include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "store/blocks.h"
 
@@ -28,6 +29,15 @@ std::string hashtag_key(StreamName const& name) {
   return (name.kind == StreamKind::hashtag_local ? "local " : "all ") + name.folded;
 }
 
+// 0 for all other streams.
+ListId list_of(StreamName const& name) {
+  return name.kind == StreamKind::list ? name.list() : ListId{};
+}
+
+bool is_feed(StreamKind kind) {
+  return kind == StreamKind::user || kind == StreamKind::list;
+}
+
 // A new post that starts a conversation has no mark of anyone.
 bool may_be_marked(AboutPost const& about) {
   auto const& facts = about.shown->marked().facts;
@@ -40,6 +50,7 @@ struct Audience::Place {
   std::shared_ptr<Viewer> viewer = std::make_shared<Viewer>();
   timeline::ViewerSlot slot = timeline::no_viewer;
   std::vector<std::shared_ptr<Member>> members;
+  std::vector<ListId> lists;  // of a home's owner, that are listened to
 };
 
 Audience::Audience(Sources const& sources, MessageLog const& log, async::TaskGroup& tasks,
@@ -103,14 +114,18 @@ Task<bool> Audience::take_turn() {
 // This loop did not keep up: what it knows of relations and tokens may be old, and its listeners have missed something.
 void Audience::skip_gap() {
   log::warn("streams: a loop is behind its listeners' messages, some are lost");
-  for (auto const& [account, place] : places_) {
+  for (auto const& [key, place] : places_) {
     place->viewer->known = ViewerDepth::nothing;
     for (auto const& member : place->members) {
       for (auto const& subscription : member->subscriptions) {
-        report_gap(*subscription);
+        if (subscription->viewer == place->viewer) {
+          report_gap(*subscription);
+        }
       }
     }
-    tasks_.spawn(executor_, check_access(account));
+    if (key.second == ListId{}) {
+      tasks_.spawn(executor_, check_access(key.first));
+    }
   }
 }
 
@@ -121,12 +136,10 @@ Task<> Audience::heed(MessagePointer message) {
     tell_account(*message, *to);
   } else if (auto const* relations = std::get_if<RelationsAreStale>(&message->about)) {
     for (auto const account : relations->accounts) {
-      if (auto const found = places_.find(account); found != places_.end()) {
-        auto const place = found->second;
-        place->viewer->known = ViewerDepth::nothing;
-        co_await know(place);
-      }
+      co_await renew({account, ListId{}});
     }
+  } else if (auto const* list = std::get_if<ListIsStale>(&message->about)) {
+    co_await renew({list->owner, list->list});
   } else if (auto const* access = std::get_if<AccessIsStale>(&message->about)) {
     co_await check_access(access->account);
   }
@@ -149,7 +162,7 @@ Task<> Audience::tell(Message const& message, AboutPost const& about) {
       }
     }
   }
-  co_await tell_homes(message, about, frames);
+  co_await tell_feeds(message, about, frames);
 }
 
 Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& message, AboutPost const& about,
@@ -164,14 +177,14 @@ Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& mess
     if (subscription == nullptr || !subscription->live || subscription->after >= message.sequence) {
       continue;
     }
-    if (auto const& viewer = *subscription->owner->viewer; !is_known(viewer)) {
-      co_await know(places_.at(viewer.id));
+    if (auto const& viewer = *subscription->viewer; !is_known(viewer)) {
+      co_await know(places_.at({viewer.id, viewer.list}));
       subscription = roster->at(i);  // who left meanwhile has left a hole
       if (subscription == nullptr) {
         continue;
       }
     }
-    if (is_welcome(*subscription->owner->viewer, about)) {
+    if (is_welcome(*subscription->viewer, about)) {
       subscription->owner->channel->send(frames.frame(*subscription, std::nullopt));
     }
     if (++served % slice_max == 0) {
@@ -182,35 +195,54 @@ Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& mess
   roster->close_holes();
 }
 
-// Who could have it at home: its author, and those of this loop who follow them.
-Task<> Audience::tell_homes(Message const& message, AboutPost const& about, Frames& frames) {
-  std::vector<std::shared_ptr<Place>> readers;
-  if (auto const author = places_.find(about.entry.author); author != places_.end()) {
-    readers.push_back(author->second);
+// Whose home or list it could stand in.
+std::vector<timeline::ViewerSlot> Audience::feeds_of(AboutPost const& about) const {
+  std::vector<timeline::ViewerSlot> slots;
+  auto const add = [&slots](timeline::ViewerSlot slot) { slots.push_back(slot); };
+  if (auto const author = places_.find({about.entry.author, ListId{}}); author != places_.end()) {
+    add(author->second->slot);
   }
   if (auto const found = followers_.find(about.entry.author); found != followers_.end()) {
-    found->second.visit_all([&](timeline::ViewerSlot slot) { readers.push_back(slots_[slot]); });
+    found->second.visit_all(add);
+  }
+  if (travels_by_tag(about.entry)) {
+    for (auto const tag : about.entry.tags) {
+      if (auto const found = tag_followers_.find(tag); found != tag_followers_.end()) {
+        found->second.visit_all(add);
+      }
+    }
+  }
+  std::ranges::sort(slots);
+  auto const repeated = std::ranges::unique(slots);
+  slots.erase(repeated.begin(), repeated.end());
+  return slots;
+}
+
+Task<> Audience::tell_feeds(Message const& message, AboutPost const& about, Frames& frames) {
+  std::vector<std::shared_ptr<Place>> readers;
+  for (auto const slot : feeds_of(about)) {
+    readers.push_back(slots_[slot]);
   }
   std::size_t served = 0;
   for (auto& place : readers) {
-    co_await tell_home(std::move(place), message, about, frames);
+    co_await tell_feed(std::move(place), message, about, frames);
     if (++served % slice_max == 0) {
       co_await let_others_run();
     }
   }
 }
 
-Task<> Audience::tell_home(std::shared_ptr<Place> place, Message const& message, AboutPost const& about,
+Task<> Audience::tell_feed(std::shared_ptr<Place> place, Message const& message, AboutPost const& about,
                            Frames& frames) {
   auto const viewer = place->viewer;
-  if ((!is_known(*viewer) && !co_await know(place)) || viewer->known != ViewerDepth::home ||
-      !arrives_at_home(*viewer, about)) {
+  if ((!is_known(*viewer) && !co_await know(place)) || viewer->known != ViewerDepth::feed ||
+      !arrives(*viewer, about)) {
     co_return;
   }
   auto const flags = co_await flags_of(viewer->id, about);
   for (auto const& member : place->members) {
     for (auto const& subscription : member->subscriptions) {
-      if (subscription->name.kind == StreamKind::user && subscription->live &&
+      if (subscription->viewer == viewer && is_feed(subscription->name.kind) && subscription->live &&
           subscription->after < message.sequence) {
         member->channel->send(frames.frame(*subscription, flags));
       }
@@ -240,7 +272,7 @@ bool is_for(Subscription const& subscription, ToAccount const& to) {
 }  // namespace
 
 void Audience::tell_account(Message const& message, ToAccount const& about) {
-  auto const place = places_.find(about.account);
+  auto const place = places_.find({about.account, ListId{}});
   if (place == places_.end()) {
     return;
   }
@@ -259,7 +291,10 @@ Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
   if (subscription->gone || subscription->live) {
     co_return;
   }
-  auto const place = places_.find(subscription->owner->viewer->id);
+  if (!subscription->granted && !co_await grant(subscription)) {
+    co_return;
+  }
+  auto const place = places_.find({subscription->viewer->id, subscription->viewer->list});
   if (place == places_.end() || !co_await know(place->second) || subscription->gone) {
     co_return;
   }
@@ -291,12 +326,12 @@ Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
 }
 
 Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const& message) {
-  auto const viewer = subscription->owner->viewer;
+  auto const viewer = subscription->viewer;
   std::optional<ViewerFlags> flags;
   if (auto const* about = std::get_if<AboutPost>(&message.about)) {
     auto const& name = subscription->name;
-    if (name.kind == StreamKind::user) {
-      if (!arrives_at_home(*viewer, *about)) {
+    if (is_feed(name.kind)) {
+      if (!arrives(*viewer, *about)) {
         co_return;
       }
       flags = co_await flags_of(viewer->id, *about);
@@ -328,11 +363,28 @@ void Audience::report_gap(Subscription& subscription) {
 }
 
 void Audience::enter(std::shared_ptr<Member> const& member) {
-  auto const account = member->caller.self();
-  auto& place = places_[account];
+  if (places_.empty()) {
+    done_ = std::max(done_, log_.last());  // nobody was here to be told of anything
+    inbox_.clear();
+  }
+  member->viewer = come({member->caller.self(), ListId{}}, member)->viewer;
+}
+
+void Audience::leave(std::shared_ptr<Member> const& member) {
+  for (auto const& subscription : member->subscriptions) {
+    end(member, *subscription);
+  }
+  member->subscriptions.clear();
+  member->channel = nullptr;
+  go({member->caller.self(), ListId{}}, member);
+}
+
+std::shared_ptr<Audience::Place> Audience::come(Key key, std::shared_ptr<Member> const& member) {
+  auto& place = places_[key];
   if (!place) {
     place = std::make_shared<Place>();
-    place->viewer->id = account;
+    place->viewer->id = key.first;
+    place->viewer->list = key.second;
     if (free_slots_.empty()) {
       place->slot = static_cast<timeline::ViewerSlot>(slots_.size());
       slots_.emplace_back();
@@ -342,22 +394,12 @@ void Audience::enter(std::shared_ptr<Member> const& member) {
     }
     slots_[place->slot] = place;
   }
-  if (places_.size() == 1 && place->members.empty()) {
-    done_ = std::max(done_, log_.last());  // nobody was here to be told of anything
-    inbox_.clear();
-  }
   place->members.push_back(member);
-  member->viewer = place->viewer;
+  return place;
 }
 
-void Audience::leave(std::shared_ptr<Member> const& member) {
-  for (auto const& subscription : member->subscriptions) {
-    subscription->gone = true;
-    remove_from_roster(*subscription);
-  }
-  member->subscriptions.clear();
-  member->channel = nullptr;
-  auto const found = places_.find(member->viewer->id);
+void Audience::go(Key key, std::shared_ptr<Member> const& member) {
+  auto const found = places_.find(key);
   auto& place = *found->second;
   std::erase(place.members, member);
   if (place.members.empty()) {
@@ -371,24 +413,37 @@ void Audience::leave(std::shared_ptr<Member> const& member) {
 void Audience::subscribe(std::shared_ptr<Member> const& member, Subscription subscription) {
   auto const kept = std::make_shared<Subscription>(std::move(subscription));
   kept->owner = member.get();
+  kept->viewer = member->viewer;
+  if (auto const list = list_of(kept->name); list != ListId{}) {
+    kept->viewer = come({member->viewer->id, list}, member)->viewer;
+    places_.at({member->viewer->id, ListId{}})->lists.push_back(list);
+  }
+  if (is_feed(kept->name.kind)) {
+    kept->viewer->wanted = ViewerDepth::feed;
+  }
   member->subscriptions.push_back(kept);
   add_to_roster(*kept);
-  if (kept->name.kind == StreamKind::user) {
-    member->viewer->wanted = ViewerDepth::home;
-  }
   behind_.push_back(kept);
   wake();
 }
 
-void Audience::unsubscribe(Member& member, StreamName const& name) {
+void Audience::unsubscribe(std::shared_ptr<Member> const& member, StreamName const& name) {
   auto const found = std::ranges::find_if(
-      member.subscriptions, [&name](auto const& subscription) { return subscription->name == name; });
-  if (found == member.subscriptions.end()) {
-    return;
+      member->subscriptions, [&name](auto const& subscription) { return subscription->name == name; });
+  if (found != member->subscriptions.end()) {
+    end(member, **found);
+    member->subscriptions.erase(found);
   }
-  (*found)->gone = true;
-  remove_from_roster(**found);
-  member.subscriptions.erase(found);
+}
+
+void Audience::end(std::shared_ptr<Member> const& member, Subscription& subscription) {
+  subscription.gone = true;
+  remove_from_roster(subscription);
+  if (auto const list = list_of(subscription.name); list != ListId{}) {
+    go({member->viewer->id, list}, member);
+    auto& lists = places_.at({member->viewer->id, ListId{}})->lists;
+    lists.erase(std::ranges::find(lists, list));
+  }
 }
 
 void Audience::go_on(Member const& member) {
@@ -436,8 +491,10 @@ Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
   auto& reader = sources_.env.database.session();
   HomeRelations relations;
   std::vector<HomeCandidate> recent;
-  if (depth == ViewerDepth::home) {
-    CO_TRY(relations, co_await service::load_home_relations(reader, viewer.id, now));
+  if (depth == ViewerDepth::feed) {
+    CO_TRY(relations, viewer.list == ListId{}
+                          ? co_await service::load_home_relations(reader, viewer.id, now)
+                          : co_await service::load_list_relations(reader, viewer.id, viewer.list, now));
     CO_TRY(auto const window, co_await service::load_home_window(reader, relations, boost_window + 1, now));
     std::ranges::transform(window.entries, std::back_inserter(recent), candidate_of);
   } else {
@@ -457,26 +514,75 @@ Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
   co_return Result<>{};
 }
 
+// Of a list only its members write into it; that others are followed is asked about replies alone.
 void Audience::enlist(Place& place) {
-  for (auto const author : place.viewer->relations.followees()) {
-    followers_[author].insert(place.slot);
+  auto const& relations = place.viewer->relations;
+  for (auto const author : relations.followees()) {
+    if (relations.shows(author)) {
+      followers_[author].insert(place.slot);
+    }
+  }
+  for (auto const tag : relations.tags()) {
+    tag_followers_[tag].insert(place.slot);
   }
 }
 
 void Audience::unlist(Place& place) {
-  for (auto const author : place.viewer->relations.followees()) {
-    if (auto const found = followers_.find(author); found != followers_.end()) {
+  auto const remove = [&place](auto& index, auto id) {
+    if (auto const found = index.find(id); found != index.end()) {
       found->second.erase(place.slot);
       if (found->second.empty()) {
-        followers_.erase(found);
+        index.erase(found);
       }
     }
+  };
+  for (auto const author : place.viewer->relations.followees()) {
+    remove(followers_, author);
   }
+  for (auto const tag : place.viewer->relations.tags()) {
+    remove(tag_followers_, tag);
+  }
+}
+
+// At once, in its order: what comes after is judged by what is so now.
+Task<> Audience::renew(Key key) {
+  auto const found = places_.find(key);
+  if (found == places_.end()) {
+    co_return;
+  }
+  auto const place = found->second;
+  auto const lists = place->lists;
+  place->viewer->known = ViewerDepth::nothing;
+  co_await know(place);
+  for (auto const list : lists) {
+    co_await renew({key.first, list});
+  }
+}
+
+Task<bool> Audience::grant(std::shared_ptr<Subscription> subscription) {
+  auto const viewer = subscription->viewer;
+  auto const found = co_await sources_.lists.find(service::Caller{.account = viewer->id}, viewer->list);
+  if (subscription->gone) {
+    co_return false;
+  }
+  if (found) {
+    subscription->granted = true;
+    co_return true;
+  }
+  auto const place = places_.at({viewer->id, viewer->list});
+  for (auto const& member : place->members) {
+    if (member.get() == subscription->owner) {
+      member->channel->send(refusal(not_your_list()));
+      unsubscribe(member, subscription->name);
+      break;
+    }
+  }
+  co_return false;
 }
 
 // A token that is good no more ends its connections.
 Task<> Audience::check_access(AccountId account) {
-  auto const found = places_.find(account);
+  auto const found = places_.find({account, ListId{}});
   if (found == places_.end()) {
     co_return;
   }

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "async/task.h"
@@ -46,12 +47,13 @@ class Audience {
   void leave(std::shared_ptr<Member> const& member);
   // Sends the member what comes after `after`, once it is known how they stand to others.
   void subscribe(std::shared_ptr<Member> const& member, Subscription subscription);
-  void unsubscribe(Member& member, StreamName const& name);
+  void unsubscribe(std::shared_ptr<Member> const& member, StreamName const& name);
   // The member's connection takes more again.
   void go_on(Member const& member);
 
  private:
-  struct Place;  // a viewer with their connections
+  struct Place;  // a viewer with the connections that they have here
+  using Key = std::pair<AccountId, ListId>;
 
   // What there is to do, one thing at a time.
   Task<> run();
@@ -63,8 +65,9 @@ class Audience {
   Task<> tell(Message const& message, AboutPost const& about);
   Task<> tell_roster(std::shared_ptr<Roster> roster, Message const& message, AboutPost const& about,
                      Frames& frames);
-  Task<> tell_homes(Message const& message, AboutPost const& about, Frames& frames);
-  Task<> tell_home(std::shared_ptr<Place> place, Message const& message, AboutPost const& about,
+  Task<> tell_feeds(Message const& message, AboutPost const& about, Frames& frames);
+  std::vector<timeline::ViewerSlot> feeds_of(AboutPost const& about) const;
+  Task<> tell_feed(std::shared_ptr<Place> place, Message const& message, AboutPost const& about,
                    Frames& frames);
   void tell_account(Message const& message, ToAccount const& about);
   Task<std::optional<ViewerFlags>> flags_of(AccountId viewer, AboutPost const& about) const;
@@ -78,8 +81,14 @@ class Audience {
   bool is_known(Viewer const& viewer) const;
   // Makes it so. False when there is nobody to be sent anything any more.
   Task<bool> know(std::shared_ptr<Place> place);
+  Task<> renew(Key key);
+  // A list must be the listener's own.
+  Task<bool> grant(std::shared_ptr<Subscription> subscription);
   Task<Result<>> load(std::shared_ptr<Place> place);
   Task<> check_access(AccountId account);
+  std::shared_ptr<Place> come(Key key, std::shared_ptr<Member> const& member);
+  void go(Key key, std::shared_ptr<Member> const& member);
+  void end(std::shared_ptr<Member> const& member, Subscription& subscription);
   void enlist(Place& place);
   void unlist(Place& place);
 
@@ -99,10 +108,12 @@ class Audience {
   std::deque<MessagePointer> inbox_;
   std::deque<std::shared_ptr<Subscription>> behind_;  // not live, and able to take something
 
-  boost::unordered_flat_map<AccountId, std::shared_ptr<Place>> places_;
+  boost::unordered_flat_map<Key, std::shared_ptr<Place>> places_;
   std::vector<std::shared_ptr<Place>> slots_;  // null where free
   std::vector<timeline::ViewerSlot> free_slots_;
-  boost::unordered_flat_map<AccountId, timeline::FollowerSet> followers_;  // of authors, as slots
+  // Whose home or list an author's posts, or those with a hashtag, may stand in, as slots.
+  boost::unordered_flat_map<AccountId, timeline::FollowerSet> followers_;
+  boost::unordered_flat_map<TagId, timeline::FollowerSet> tag_followers_;
 
   std::array<std::shared_ptr<Roster>, 12> rosters_;  // of public streams, by kind
   boost::unordered_flat_map<std::string, std::shared_ptr<Roster>> hashtags_;

@@ -33,11 +33,13 @@ bool is_suspended(PostDetails const& details) {
 Message end_of(bus::PostDeleted const& deleted) {
   return {.event = "delete",
           .payload = to_text(deleted.post),
-          .about = AboutPost{
-              .entry = {.id = deleted.post, .author = deleted.author, .visibility = deleted.visibility},
-              .shown = {},
-              .deleted_tags = deleted.tag_names,
-              .deleted_boost = deleted.is_boost}};
+          .about = AboutPost{.entry = {.id = deleted.post,
+                                       .author = deleted.author,
+                                       .visibility = deleted.visibility,
+                                       .tags = deleted.tags},
+                             .shown = {},
+                             .deleted_tags = deleted.tag_names,
+                             .deleted_boost = deleted.is_boost}};
 }
 
 }  // namespace
@@ -48,6 +50,9 @@ std::optional<AccountId> addressee_of(bus::Event const& event) {
   }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
     return filters->account;
+  }
+  if (auto const* list = std::get_if<bus::ListChanged>(&event)) {
+    return list->owner;
   }
   return std::nullopt;
 }
@@ -114,6 +119,9 @@ Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& eve
   }
   if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
     co_return Message{.event = {}, .payload = {}, .about = RelationsAreStale{changed->accounts}};
+  }
+  if (auto const* changed = std::get_if<bus::ListChanged>(&event)) {
+    co_return Message{.event = {}, .payload = {}, .about = ListIsStale{changed->owner, changed->list}};
   }
   if (auto const* changed = std::get_if<bus::AccessChanged>(&event)) {
     co_return Message{.event = {}, .payload = {}, .about = AccessIsStale{changed->account}};

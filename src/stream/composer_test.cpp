@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 
 #include "service/authenticator.h"
+#include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/testing/people_test.h"
 #include "view/renderer.h"
@@ -45,10 +46,12 @@ class ComposerTest : public service::testing::PeopleTest {
   }
 
   service::Authenticator authenticator{env};
+  service::ListService lists{env};
   service::MarkReader marks{env, 1U << 20U};
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
                   .authenticator = authenticator,
+                  .lists = lists,
                   .marks = marks,
                   .notifications = notifications,
                   .posts = loader,
@@ -98,6 +101,7 @@ TEST_P(ComposerTest, OfWhatIsGoneAgainOnlyTheEndIsTold) {
   EXPECT_THAT(names(messages), ElementsAre("delete"));
   EXPECT_EQ(messages[0]->payload, to_text(post.id));
   EXPECT_THAT(about_post(messages[0]).deleted_tags, ElementsAre("auk"));
+  EXPECT_EQ(about_post(messages[0]).entry.tags.size(), 1U);
 }
 
 TEST_P(ComposerTest, AnEditIsAnUpdateOfTheStatus) {

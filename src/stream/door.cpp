@@ -10,6 +10,7 @@
 #include "net/param_reader.h"
 #include "net/response_head.h"
 #include "net/websocket.h"
+#include "service/list_service.h"
 #include "stream/frames.h"
 
 namespace auklet::stream {
@@ -125,9 +126,14 @@ Task<net::Response> Door::open_websocket(net::Request request) {
   net::ParamReader const reader(params->tree);
   auto name = reader.text("stream");
   auto wish = name ? read_wish(reader, *std::move(name)) : std::unexpected(name.error());
-  response.channel = std::make_shared<Subscriber>(
-      hub_, std::move(guest->caller), std::move(guest->token), wish ? *std::move(wish) : std::nullopt,
-      wish ? std::nullopt : std::optional{std::move(wish).error()});
+  if (wish && *wish) {
+    if (auto const granted = co_await grant(guest->caller, **wish); !granted) {
+      wish = std::unexpected(granted.error());
+    }
+  }
+  response.channel = std::make_shared<Subscriber>(hub_, std::move(guest->caller), std::move(guest->token),
+                                                  wish ? *wish : std::nullopt,
+                                                  wish ? std::nullopt : std::optional{wish.error()});
   co_return response;
 }
 
@@ -150,7 +156,7 @@ Task<Result<net::Response>> Door::event_stream(net::Request const& request, std:
     name += ":media";
   }
   CO_TRY(auto wish, read_wish(reader, std::move(name)));
-  CO_TRY_OK(check_wish(guest.caller, *wish));
+  CO_TRY_OK(co_await grant(guest.caller, *wish));
   if (!wish->cursor) {
     wish->cursor = request.headers.find("Last-Event-ID").value_or("");
   }
@@ -161,6 +167,18 @@ Task<Result<net::Response>> Door::event_stream(net::Request const& request, std:
   response.channel =
       std::make_shared<Subscriber>(hub_, std::move(guest.caller), std::move(guest.token), std::move(wish));
   co_return response;
+}
+
+Task<Result<>> Door::grant(service::Caller const& caller, Wish const& wish) const {
+  CO_TRY_OK(check_wish(caller, wish));
+  if (wish.name.kind != StreamKind::list) {
+    co_return Result<>{};
+  }
+  auto const found = co_await hub_.sources().lists.find(caller, wish.name.list());
+  if (!found) {
+    co_return std::unexpected(found.error().kind == ErrorKind::not_found ? not_your_list() : found.error());
+  }
+  co_return Result<>{};
 }
 
 Task<Result<Door::Guest>> Door::admit(net::Request const& request, net::Params const& params) {

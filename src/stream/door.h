@@ -38,6 +38,8 @@ class Door {
   Task<net::Response> open_websocket(net::Request request);
   Task<net::Response> open_event_stream(net::Request request, std::string_view path);
   Task<Result<net::Response>> event_stream(net::Request const& request, std::string_view path);
+  // Whether the guest may have it.
+  Task<Result<>> grant(service::Caller const& caller, Wish const& wish) const;
   Task<Result<Guest>> admit(net::Request const& request, net::Params const& params);
 
   Hub& hub_;

@@ -11,6 +11,7 @@
 #include "net/server.h"
 #include "net/testing/raw_client.h"
 #include "service/authenticator.h"
+#include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/rate_limiter.h"
 #include "service/secrets.h"
@@ -136,11 +137,13 @@ class HubTest : public service::testing::PeopleTest {
   }
 
   service::Authenticator authenticator{env};
+  service::ListService lists{env};
   service::MarkReader marks{env, 1U << 20U};
   service::RateLimiter limiter{clock, random, false};
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
                   .authenticator = authenticator,
+                  .lists = lists,
                   .marks = marks,
                   .notifications = notifications,
                   .posts = loader,

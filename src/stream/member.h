@@ -21,10 +21,12 @@ struct Subscription {
   StreamName name;
   std::string echo;  // JSON, see stream_name.h
   Member* owner = nullptr;
-  std::uint64_t after = 0;  // everything up to here was sent, or was not to be
-  std::uint32_t place = 0;  // in its roster
+  std::shared_ptr<Viewer> viewer;  // of a list its own, else the owner's
+  std::uint64_t after = 0;         // everything up to here was sent, or was not to be
+  std::uint32_t place = 0;         // in its roster
   bool with_cursor = false;
   bool resumes = false;  // it came back with a place, and is told when something is missing behind it
+  bool granted = true;   // false: it must still be asked whether it may be
   bool live = false;     // not live: still catching up with what was said meanwhile
   bool gone = false;
 };

@@ -11,7 +11,8 @@ std::size_t ShownPost::bytes() const {
 std::size_t Message::bytes() const {
   auto bytes = sizeof(*this) + (payload ? payload->capacity() : 0);
   if (auto const* post = std::get_if<AboutPost>(&about)) {
-    bytes += post->entry.mentions.capacity() * sizeof(AccountId) + (post->shown ? post->shown->bytes() : 0);
+    bytes += post->entry.mentions.capacity() * sizeof(AccountId) +
+             post->entry.tags.capacity() * sizeof(TagId) + (post->shown ? post->shown->bytes() : 0);
   } else if (auto const* stale = std::get_if<RelationsAreStale>(&about)) {
     bytes += stale->accounts.capacity() * sizeof(AccountId);
   }

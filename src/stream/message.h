@@ -38,7 +38,7 @@ struct ShownPost {
 
 // A post was written, edited or deleted.
 struct AboutPost {
-  HomeEntry entry;                 // of a deleted one only its id, author and visibility
+  HomeEntry entry;                 // of a deleted one only its id, author, visibility and tags
   std::optional<ShownPost> shown;  // nothing once it is deleted
   std::vector<std::string> deleted_tags;
   bool deleted_boost = false;
@@ -57,6 +57,10 @@ struct ToAccount {
 struct RelationsAreStale {
   std::vector<AccountId> accounts;
 };
+struct ListIsStale {
+  AccountId owner{};
+  ListId list{};
+};
 struct AccessIsStale {
   AccountId account{};
 };
@@ -65,7 +69,7 @@ struct Message {
   std::uint64_t sequence = 0;
   std::string_view event;              // a literal: "update"
   std::optional<std::string> payload;  // JSON or an id; of a shown post it is made when it is sent
-  std::variant<AboutPost, ToAccount, RelationsAreStale, AccessIsStale> about;
+  std::variant<AboutPost, ToAccount, RelationsAreStale, ListIsStale, AccessIsStale> about;
 
   std::size_t bytes() const;
   // Whether it shows this post, so that it is not to be sent any more once that is gone.

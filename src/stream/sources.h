@@ -5,6 +5,7 @@
 
 namespace auklet::service {
 class Authenticator;
+class ListService;
 class MarkReader;
 class NotificationService;
 class PostLoader;
@@ -20,6 +21,7 @@ namespace auklet::stream {
 struct Sources {
   service::Environment const& env;
   service::Authenticator& authenticator;
+  service::ListService const& lists;
   service::MarkReader& marks;
   service::NotificationService const& notifications;
   service::PostLoader const& posts;

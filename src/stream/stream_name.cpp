@@ -5,6 +5,8 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "text/post_text.h"
@@ -43,11 +45,24 @@ Result<StreamName> read_stream_name(std::string_view name, std::optional<std::st
   if (stream.kind == StreamKind::list) {
     stream.topic = std::move(list).value_or("");
     stream.folded = stream.topic;
-    if (stream.topic.empty() || stream.topic.size() > topic_bytes_max) {
+    if (stream.topic.empty()) {
       return fail(ErrorKind::malformed, "Missing list name parameter");
+    }
+    if (stream.list() == ListId{}) {
+      return std::unexpected(not_your_list());
     }
   }
   return stream;
+}
+
+ListId StreamName::list() const {
+  std::int64_t id = 0;
+  auto const [end, failed] = std::from_chars(topic.data(), topic.data() + topic.size(), id);
+  return failed == std::errc{} && end == topic.data() + topic.size() && id > 0 ? ListId{id} : ListId{};
+}
+
+Error not_your_list() {
+  return {ErrorKind::forbidden, "Not authorized to stream this list", "", {}};
 }
 
 Scope scope_of(StreamKind kind) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "domain/ids.h"
 #include "domain/scope.h"
 
 namespace auklet::stream {
@@ -40,15 +41,21 @@ struct StreamName {
   bool is_hashtag() const { return kind == StreamKind::hashtag || kind == StreamKind::hashtag_local; }
   bool is_public() const { return kind >= StreamKind::public_ && kind <= StreamKind::public_remote_media; }
 
+  // Of a list.
+  ListId list() const;
+
   friend bool operator==(StreamName const& a, StreamName const& b) {
     return a.kind == b.kind && a.folded == b.folded;
   }
 };
 
 // What a client asks for, by name and parameters. Errors: malformed when there is no such stream, or a parameter that it
-// needs is missing.
+// needs is missing; forbidden for a list that cannot be.
 Result<StreamName> read_stream_name(std::string_view name, std::optional<std::string> tag,
                                     std::optional<std::string> list);
+
+// Whoever asks for a list that is not theirs, or is not there.
+Error not_your_list();
 
 // What the token must have.
 Scope scope_of(StreamKind kind);

@@ -31,6 +31,9 @@ TEST(StreamName, IsRefused) {
   EXPECT_EQ(message("hashtag:local", "", {}), "Missing tag name parameter");
   EXPECT_EQ(message("hashtag", std::string(1000, 'x'), {}), "Missing tag name parameter");
   EXPECT_EQ(message("list", "tag", {}), "Missing list name parameter");
+  for (auto const* id : {"-1", "0", "x", "12x", "99999999999999999999"}) {
+    EXPECT_EQ(message("list", {}, id), "Not authorized to stream this list") << id;
+  }
 }
 
 TEST(StreamName, OfTheSameTagIsTheSame) {

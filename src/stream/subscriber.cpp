@@ -32,10 +32,6 @@ Result<> check_wish(service::Caller const& caller, Wish const& wish) {
   if (!caller.scopes.has(scope_of(wish.name.kind))) {
     return fail(ErrorKind::forbidden, "Access token does not have the required scopes");
   }
-  if (wish.name.kind == StreamKind::list) {
-    // Nobody has a list yet.
-    return fail(ErrorKind::forbidden, "Not authorized to stream this list");
-  }
   return {};
 }
 
@@ -55,7 +51,7 @@ void Subscriber::on_open(net::Channel& channel) {
   auto const now = hub_.enter(member_->caller.self());
   audience_->enter(member_);
   if (first_) {
-    if (auto subscribed = subscribe(*std::exchange(first_, {}), now); !subscribed) {
+    if (auto subscribed = subscribe(*std::exchange(first_, {}), now, true); !subscribed) {
       complaint_ = std::move(subscribed).error();
     }
   }
@@ -91,14 +87,15 @@ Result<> Subscriber::obey(std::string_view text) {
   TRY(auto list, reader.text("list"));
   TRY(auto stream, read_stream_name(name.value_or(""), std::move(tag), std::move(list)));
   if (type == "unsubscribe") {
-    audience_->unsubscribe(*member_, stream);
+    audience_->unsubscribe(member_, stream);
     return {};
   }
   TRY(auto cursor, reader.text("cursor"));
-  return subscribe({std::move(stream), std::move(cursor)}, hub_.place());
+  bool const stream_is_open = stream.kind != StreamKind::list;
+  return subscribe({std::move(stream), std::move(cursor)}, hub_.place(), stream_is_open);
 }
 
-Result<> Subscriber::subscribe(Wish wish, std::uint64_t now) {
+Result<> Subscriber::subscribe(Wish wish, std::uint64_t now, bool granted) {
   auto const& subscriptions = member_->subscriptions;
   if (std::ranges::any_of(subscriptions, [&](auto const& other) { return other->name == wish.name; })) {
     return {};
@@ -107,7 +104,8 @@ Result<> Subscriber::subscribe(Wish wish, std::uint64_t now) {
   if (subscriptions.size() >= subscriptions_max) {
     return fail(ErrorKind::invalid, "Too many subscriptions on one connection");
   }
-  Subscription subscription{.name = wish.name, .echo = echo(wish.name), .owner = member_.get(), .after = now};
+  Subscription subscription{
+      .name = wish.name, .echo = echo(wish.name), .owner = member_.get(), .after = now, .granted = granted};
   if (wish.cursor) {
     subscription.with_cursor = true;
     auto const place = hub_.log().place(*wish.cursor);

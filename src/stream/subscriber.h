@@ -26,7 +26,7 @@ struct Wish {
   std::optional<std::string> cursor;
 };
 
-// Errors: forbidden when the token's scopes, or the stream itself, do not allow it.
+// Errors: forbidden when the token's scopes do not allow it. Whether a list is theirs must be asked of the store.
 Result<> check_wish(service::Caller const& caller, Wish const& wish);
 
 class Subscriber final : public net::ChannelUser {
@@ -43,7 +43,7 @@ class Subscriber final : public net::ChannelUser {
 
  private:
   Result<> obey(std::string_view text);
-  Result<> subscribe(Wish wish, std::uint64_t now);
+  Result<> subscribe(Wish wish, std::uint64_t now, bool granted);
 
   Hub& hub_;
   Audience* audience_ = nullptr;

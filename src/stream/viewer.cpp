@@ -9,8 +9,9 @@ namespace auklet::stream {
 
 namespace {
 
-bool is_among(std::vector<AccountId> const& sorted, AccountId account) {
-  return std::ranges::binary_search(sorted, account);
+template <class Id>
+bool is_among(std::vector<Id> const& sorted, Id id) {
+  return std::ranges::binary_search(sorted, id);
 }
 
 // What lists with media take, and only they.
@@ -41,10 +42,18 @@ bool is_from_there(StreamKind kind, AboutPost const& about) {
 }  // namespace
 
 ViewerRelations::ViewerRelations(HomeRelations const& relations)
-    : viewer_(relations.id()), hidden_(relations.hidden()), hidden_by_(relations.hidden_by()) {
+    : viewer_(relations.id()),
+      of_list_(relations.is_of_list()),
+      replies_to_followees_(relations.wants_replies_to_followees()),
+      tags_(relations.terms().tags),
+      hidden_(relations.hidden()),
+      hidden_by_(relations.hidden_by()) {
   followees_.reserve(relations.followees().size());
   for (auto const& followee : relations.followees()) {
     followees_.push_back(followee.id);
+    if (followee.shown == of_list_) {
+      marked_.push_back(followee.id);
+    }
     if (!followee.show_boosts) {
       without_boosts_.push_back(followee.id);
     }
@@ -56,6 +65,14 @@ ViewerRelations::ViewerRelations(HomeRelations const& relations)
 
 bool ViewerRelations::follows(AccountId account) const {
   return is_among(followees_, account);
+}
+
+bool ViewerRelations::follows_tag(TagId tag) const {
+  return is_among(tags_, tag);
+}
+
+bool ViewerRelations::shows(AccountId account) const {
+  return is_among(marked_, account) == of_list_;
 }
 
 bool ViewerRelations::wants_boosts_of(AccountId account) const {
@@ -127,11 +144,14 @@ bool is_welcome(Viewer const& viewer, AboutPost const& about) {
   return may_see(entry.visibility, standing) && (standing.self || !viewer.relations.hides(entry.author));
 }
 
-bool arrives_at_home(Viewer& viewer, AboutPost const& about) {
+bool arrives(Viewer& viewer, AboutPost const& about) {
   auto const& entry = about.entry;
   if (!about.shown) {
     viewer.recent.remove(entry.id);
-    return viewer.id == entry.author || viewer.relations.follows(entry.author);
+    auto const& relations = viewer.relations;
+    return (viewer.id == entry.author && !relations.is_of_list()) ||
+           (relations.follows(entry.author) && relations.shows(entry.author)) ||
+           admits_by_tag(relations, entry);
   }
   if (!admits(viewer.relations, entry)) {
     return false;

@@ -18,7 +18,7 @@
 
 namespace auklet::stream {
 
-// HomeRelations with a fifth of its memory: most follows have no terms.
+// HomeRelations of a home or of a list with a fifth of its memory: most follows have no terms.
 class ViewerRelations {
  public:
   ViewerRelations() = default;
@@ -26,8 +26,13 @@ class ViewerRelations {
 
   AccountId id() const { return viewer_; }
   std::vector<AccountId> const& followees() const { return followees_; }  // sorted
+  std::vector<TagId> const& tags() const { return tags_; }                // followed, sorted
 
+  bool is_of_list() const { return of_list_; }
+  bool wants_replies_to_followees() const { return replies_to_followees_; }
   bool follows(AccountId account) const;
+  bool follows_tag(TagId tag) const;
+  bool shows(AccountId account) const;
   bool wants_boosts_of(AccountId account) const;
   bool wants_language_of(AccountId account, std::string_view language) const;
   bool hides(AccountId account) const;
@@ -35,7 +40,11 @@ class ViewerRelations {
 
  private:
   AccountId viewer_{};
+  bool of_list_ = false;
+  bool replies_to_followees_ = true;
   std::vector<AccountId> followees_;
+  std::vector<AccountId> marked_;  // of a list those who are shown, of a home those who are not
+  std::vector<TagId> tags_;
   std::vector<AccountId> without_boosts_;
   std::vector<std::pair<AccountId, std::vector<std::string>>> languages_;  // of follows that want some only
   std::vector<AccountId> hidden_;
@@ -60,11 +69,13 @@ class RecentCandidates {
 enum class ViewerDepth : std::uint8_t {
   nothing,
   hidden,  // whom they do not meet: enough for public streams
-  home,    // everyone they follow too
+  feed,    // what their home, or their list, is made of too
 };
 
+// One timeline of a viewer that is listened to.
 struct Viewer {
   AccountId id{};
+  ListId list{};  // 0: their home, and all that is not a list
   ViewerRelations relations;
   RecentCandidates recent;
   ViewerDepth known = ViewerDepth::nothing;
@@ -76,7 +87,7 @@ struct Viewer {
 bool is_on(StreamName const& stream, AboutPost const& about);
 // Whether it is sent to this viewer there.
 bool is_welcome(Viewer const& viewer, AboutPost const& about);
-// Whether it is sent to the viewer as part of their home, and from then on counts as being there.
-bool arrives_at_home(Viewer& viewer, AboutPost const& about);
+// Whether it is sent to the viewer as part of their home or list, and from then on counts as being there.
+bool arrives(Viewer& viewer, AboutPost const& about);
 
 }  // namespace auklet::stream

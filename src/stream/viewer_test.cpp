@@ -51,44 +51,72 @@ TEST(ViewerRelations, AnswerAsTheFullOnesDo) {
   }
 }
 
-TEST(ArrivesAtHome, AsTheRuleOfHomesHasIt) {
+TEST(Arrives, AsTheRuleOfHomesHasIt) {
   auto someone = viewer();
-  EXPECT_TRUE(arrives_at_home(someone, post(me)));
-  EXPECT_TRUE(arrives_at_home(someone, post(friend_)));
-  EXPECT_FALSE(arrives_at_home(someone, post(stranger)));
-  EXPECT_FALSE(arrives_at_home(someone, post(rude)));
+  EXPECT_TRUE(arrives(someone, post(me)));
+  EXPECT_TRUE(arrives(someone, post(friend_)));
+  EXPECT_FALSE(arrives(someone, post(stranger)));
+  EXPECT_FALSE(arrives(someone, post(rude)));
   auto english = post(choosy);
   english.entry.language = "en";
-  EXPECT_FALSE(arrives_at_home(someone, english));
-  EXPECT_FALSE(arrives_at_home(someone, boost(quiet, PostId{50}, 101)));
-  EXPECT_TRUE(arrives_at_home(someone, boost(friend_, PostId{50}, 101)));
+  EXPECT_FALSE(arrives(someone, english));
+  EXPECT_FALSE(arrives(someone, boost(quiet, PostId{50}, 101)));
+  EXPECT_TRUE(arrives(someone, boost(friend_, PostId{50}, 101)));
 }
 
-TEST(ArrivesAtHome, ABoostNearBelowIsNotRepeated) {
+TEST(Arrives, ABoostNearBelowIsNotRepeated) {
   auto someone = viewer();
-  EXPECT_TRUE(arrives_at_home(someone, post(friend_, 100)));
-  EXPECT_FALSE(arrives_at_home(someone, boost(friend_, PostId{100}, 101)));
-  EXPECT_TRUE(arrives_at_home(someone, boost(friend_, PostId{50}, 102)));
-  EXPECT_FALSE(arrives_at_home(someone, boost(choosy, PostId{50}, 103)));
+  EXPECT_TRUE(arrives(someone, post(friend_, 100)));
+  EXPECT_FALSE(arrives(someone, boost(friend_, PostId{100}, 101)));
+  EXPECT_TRUE(arrives(someone, boost(friend_, PostId{50}, 102)));
+  EXPECT_FALSE(arrives(someone, boost(choosy, PostId{50}, 103)));
   // Told again, as to another connection that catches up: the same answers.
-  EXPECT_TRUE(arrives_at_home(someone, boost(friend_, PostId{50}, 102)));
-  EXPECT_FALSE(arrives_at_home(someone, boost(choosy, PostId{50}, 103)));
+  EXPECT_TRUE(arrives(someone, boost(friend_, PostId{50}, 102)));
+  EXPECT_FALSE(arrives(someone, boost(choosy, PostId{50}, 103)));
   for (std::int64_t id = 200; id < 200 + static_cast<std::int64_t>(boost_window); ++id) {
-    EXPECT_TRUE(arrives_at_home(someone, post(friend_, id)));
+    EXPECT_TRUE(arrives(someone, post(friend_, id)));
   }
-  EXPECT_TRUE(arrives_at_home(someone, boost(choosy, PostId{100}, 300)));
+  EXPECT_TRUE(arrives(someone, boost(choosy, PostId{100}, 300)));
 }
 
-TEST(ArrivesAtHome, AnEndReachesThoseWhoFollow) {
+TEST(Arrives, AnEndReachesThoseWhoFollow) {
   auto someone = viewer();
   auto end = post(friend_, 100);
-  EXPECT_TRUE(arrives_at_home(someone, end));
+  EXPECT_TRUE(arrives(someone, end));
   end.shown.reset();
-  EXPECT_TRUE(arrives_at_home(someone, end));
-  EXPECT_TRUE(arrives_at_home(someone, boost(choosy, PostId{100}, 101)));
+  EXPECT_TRUE(arrives(someone, end));
+  EXPECT_TRUE(arrives(someone, boost(choosy, PostId{100}, 101)));
   auto of_stranger = post(stranger);
   of_stranger.shown.reset();
-  EXPECT_FALSE(arrives_at_home(someone, of_stranger));
+  EXPECT_FALSE(arrives(someone, of_stranger));
+}
+
+TEST(Arrives, InAListOnlyFromItsMembers) {
+  Viewer someone{.id = me, .list = ListId{9}};
+  someone.relations = ViewerRelations(HomeRelations(me, {{.id = friend_}, {.id = quiet, .shown = false}}, {},
+                                                    {}, {.of_list = true, .replies_to_followees = false}));
+  EXPECT_TRUE(arrives(someone, post(friend_)));
+  EXPECT_FALSE(arrives(someone, post(quiet)));
+  EXPECT_FALSE(arrives(someone, post(me)));
+  auto answer = post(friend_);
+  answer.entry.in_reply_to = quiet;
+  EXPECT_FALSE(arrives(someone, answer));
+  auto end = post(quiet);
+  end.shown.reset();
+  EXPECT_FALSE(arrives(someone, end));
+}
+
+TEST(Arrives, ByAFollowedHashtagToo) {
+  Viewer someone{.id = me};
+  someone.relations =
+      ViewerRelations(HomeRelations(me, {{.id = friend_, .shown = false}}, {}, {}, {.tags = {TagId{7}}}));
+  auto tagged = post(stranger);
+  tagged.entry.tags = {TagId{5}, TagId{7}};
+  EXPECT_TRUE(arrives(someone, tagged));
+  EXPECT_FALSE(arrives(someone, post(stranger)));
+  EXPECT_FALSE(arrives(someone, post(friend_)));  // in an exclusive list
+  tagged.shown.reset();
+  EXPECT_TRUE(arrives(someone, tagged));
 }
 
 TEST(IsOn, PublicStreamsHaveWhatStartsSomething) {

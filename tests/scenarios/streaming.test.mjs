@@ -99,6 +99,51 @@ describe('streaming', () => {
     });
   });
 
+  describe('of lists and followed hashtags', () => {
+    it('tells a list what its members post, as long as they are in it', async () => {
+      const [socket, ann, bob, cai] = await listener([], 'bob', 'cai');
+      const list = await ann.post('/api/v1/lists', { title: 'birds' });
+      const members = `/api/v1/lists/${list.id}/accounts`;
+      await ann.post(members, { account_ids: [bob.id] });
+      await socket.subscribe('list', { list: list.id });
+      const post = await bob.publish('of bob');
+      await cai.publish('of cai');
+      await ann.publish('own');
+      await ann.post(members, { account_ids: [cai.id] });
+      await cai.publish('of cai, who is in it now');
+      await ann.delete(members, { account_ids: [bob.id] });
+      await bob.publish('of bob, who is not any more');
+      await bob.erase(post);
+      await cai.publish('that is all');
+      await hears(socket, ['update of bob', 'update of cai, who is in it now', 'update that is all']);
+      assert.ok(socket.received.every(({ stream }) => stream[0] === 'list' && stream[1] === list.id));
+      await socket.end();
+    });
+
+    it('tells nobody the list of somebody else', async () => {
+      const [socket, , bob] = await listener([], 'bob');
+      const list = await bob.post('/api/v1/lists', { title: 'mine' });
+      await socket.subscribe('list', { list: list.id });
+      await eventually(() => assert.deepEqual(socket.received, [{ error: 'Not authorized to stream this list', status: 401 }]));
+      await socket.end();
+    });
+
+    it('leaves out of the home what stands in an exclusive list, and brings followed hashtags', async () => {
+      const [socket, ann, bob] = await listener(['user'], 'bob');
+      const stranger = await world.person('stranger');
+      await ann.post('/api/v1/tags/razorbill/follow');
+      await stranger.publish('a #razorbill');
+      const list = await ann.post('/api/v1/lists', { title: 'apart', exclusive: true });
+      await ann.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [bob.id] });
+      await bob.publish('apart');
+      await ann.post('/api/v1/tags/razorbill/unfollow');
+      await stranger.publish('another #razorbill');
+      await ann.publish('that is all');
+      await hears(socket, ['update a #razorbill', 'update that is all']);
+      await socket.end();
+    });
+  });
+
   describe('of notifications', () => {
     it('tells each on both streams that show them, after the post it is about', async () => {
       const [socket, ann, bob] = await listener(['user', 'user:notification'], 'bob');
