@@ -83,9 +83,9 @@ void link_next_offset(Call const& call, Reply& reply, int limit, int offset, std
   if (count < static_cast<std::size_t>(limit)) {
     return;
   }
-  reply.headers.emplace_back("Link", "<" + call.services.env.identity.base_url + call.request.path + "?" +
-                                         kept_query(call.request.query) +
-                                         "offset=" + std::to_string(offset + limit) + ">; rel=\"next\"");
+  std::string link;
+  append_link(link, call, "offset", offset + limit, "next");
+  reply.headers.emplace_back("Link", std::move(link));
 }
 
 Result<std::int64_t> read_path_id(Call const& call, std::string_view name) {

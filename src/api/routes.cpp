@@ -31,26 +31,10 @@ namespace auklet::api {
 std::vector<Route> routes() {
   std::vector<Route> all;
   for (auto group : {
-           account_routes,
-           app_routes,
-           auth_page_routes,
-           discovery_routes,
-           empty_list_routes,
-           instance_routes,
-           list_routes,
-           notification_routes,
-           oauth_page_routes,
-           oauth_routes,
-           oembed_routes,
-           profile_routes,
-           public_page_routes,
-           relation_routes,
-           search_routes,
-           sign_up_routes,
-           site_page_routes,
-           status_routes,
-           tag_routes,
-           timeline_routes,
+           account_routes,  app_routes,       auth_page_routes,    discovery_routes,  empty_list_routes,
+           instance_routes, list_routes,      notification_routes, oauth_page_routes, oauth_routes,
+           oembed_routes,   profile_routes,   public_page_routes,  relation_routes,   search_routes,
+           sign_up_routes,  site_page_routes, status_routes,       tag_routes,        timeline_routes,
            trend_routes,
        }) {
     auto routes_of_group = group();

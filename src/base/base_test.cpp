@@ -109,6 +109,10 @@ TEST(Encoding, HtmlEscape) {
 }
 
 TEST(Crypto, KnownAnswers) {
+  // Of every length: the text must not be longer than its digits.
+  for (std::size_t count = 0; count <= 40; ++count) {
+    EXPECT_EQ(hex(std::vector<std::uint8_t>(count, 0xA5)).size(), 2 * count);
+  }
   EXPECT_EQ(hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   // RFC 4231, test case 2.
   EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),

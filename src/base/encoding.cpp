@@ -50,12 +50,13 @@ bool is_unreserved(char c) {
 std::string hex(std::span<std::uint8_t const> bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  text.resize_and_overwrite(bytes.size() * 2, [bytes](char* out, std::size_t size) {
+  // The size that libstdc++ 12 hands in may be more than what was asked for.
+  text.resize_and_overwrite(bytes.size() * 2, [bytes](char* out, std::size_t) {
     for (auto const byte : bytes) {
       *out++ = digits[byte >> 4];
       *out++ = digits[byte & 15];
     }
-    return size;
+    return bytes.size() * 2;
   });
   return text;
 }

@@ -39,14 +39,6 @@ std::string words_of(Error const& error) {
   return words;
 }
 
-// What was abandoned goes when the loops do, after the runner: until then its group must stay.
-void leave_behind(std::unique_ptr<async::TaskGroup> tasks) {
-  static std::mutex mutex;
-  static std::vector<std::unique_ptr<async::TaskGroup>> left;
-  std::lock_guard const lock(mutex);
-  left.push_back(std::move(tasks));
-}
-
 }  // namespace
 
 Runner::Runner(World world)
@@ -55,7 +47,7 @@ Runner::Runner(World world)
 Runner::~Runner() {
   if (!drain(milliseconds{0})) {
     log::warn("jobs: left behind {} that did not end in time", tasks_->running());
-    leave_behind(std::move(tasks_));
+    async::leave_behind(std::move(tasks_));
   }
 }
 

@@ -9,7 +9,7 @@
 //    dead_jobs. An error that no later attempt can mend (malformed, invalid, gone) buries it at once.
 //  - A schedule is a job that is enqueued every so often, by whichever node comes first.
 //
-// Any number of nodes may run jobs of one database. docs/decisions/0017-jobs-are-rows-with-a-lease.md tells why.
+// Any number of nodes may run jobs of one database. docs/decisions/0020-jobs-are-rows-with-a-lease.md tells why.
 #pragma once
 
 #include <atomic>

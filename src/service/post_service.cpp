@@ -118,7 +118,7 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
       continue;
     }
     if (draft.allowed_mentions && account->id != author &&
-        !std::ranges::contains(*draft.allowed_mentions, account->id)) {
+        std::ranges::find(*draft.allowed_mentions, account->id) == draft.allowed_mentions->end()) {
       unexpected.fields.push_back({unexpected_accounts_field, "", to_text(account->id)});
     }
     if (!written.mentions(account->id)) {

@@ -2,7 +2,7 @@
 //
 // Who rebuilds which cold timeline: few at the same time, the others in the order in which they came, and each timeline
 // once however many ask for it. So a crowd of people who come back costs the warm ones little, and none of the crowd is
-// passed over. docs/decisions/0018-cold-readers-wait.md
+// passed over. docs/decisions/0019-cold-readers-wait.md
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>

@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // So few that most pages go on below what is resident.
-constexpr int resident_entries = 8;
+constexpr int resident_entries = 6;
 constexpr std::size_t recent_bytes = std::size_t{1} << 20U;
 
 class TimelineServiceTest : public testing::PeopleTest {

@@ -13,6 +13,7 @@
 #include "service/home_reader.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
+#include "service/recent_entries.h"
 #include "store/blocks.h"
 
 namespace auklet::stream {
@@ -495,7 +496,9 @@ Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
     CO_TRY(relations, viewer.list == ListId{}
                           ? co_await service::load_home_relations(reader, viewer.id, now)
                           : co_await service::load_list_relations(reader, viewer.id, viewer.list, now));
-    CO_TRY(auto const window, co_await service::load_home_window(reader, relations, boost_window + 1, now));
+    service::RecentEntries nothing_kept(0);  // a short window is not worth keeping for others
+    CO_TRY(auto const window,
+           co_await service::load_home_window(reader, nothing_kept, relations, boost_window + 1, now));
     std::ranges::transform(window.entries, std::back_inserter(recent), candidate_of);
   } else {
     CO_TRY(auto hidden, co_await store::blocks::all_hidden(reader, viewer.id, now));

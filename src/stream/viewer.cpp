@@ -95,12 +95,12 @@ bool ViewerRelations::is_hidden_by(AccountId account) const {
 }
 
 void RecentCandidates::add(HomeCandidate candidate) {
+  candidates_.reserve(boost_window + 2);  // once, and before there is a place to point at
   auto const place =
       std::ranges::lower_bound(candidates_, candidate.id, std::ranges::greater{}, &HomeCandidate::id);
   if (place != candidates_.end() && place->id == candidate.id) {
     return;
   }
-  candidates_.reserve(boost_window + 2);
   candidates_.insert(place, candidate);
   if (candidates_.size() > boost_window + 1) {
     candidates_.pop_back();

@@ -100,9 +100,20 @@ export class World {
     this.options = options;
   }
 
-  // Starts the server, behind the conformance proxy when the contract is there.
+  // Starts the server, behind the conformance proxy when the contract is there. Somebody else may take the free port in
+  // the moment before the server does, hence the rounds.
   async open() {
-    const port = await freePort();
+    for (let round = 1; ; round++) {
+      try {
+        return await this.#openOn(await freePort());
+      } catch (error) {
+        await this.close().catch(() => {});
+        if (round === 5 || !/Address already in use/.test(error.message)) throw error;
+      }
+    }
+  }
+
+  async #openOn(port) {
     this.#proxy = CONTRACT && !this.options.direct ? await startProxy(port) : null;
     const publicPort = this.#proxy?.port ?? port;
     this.server = await Server.create({ port, domain: `localhost:${publicPort}`, ...this.options });
