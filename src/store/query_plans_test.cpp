@@ -439,7 +439,8 @@ TEST_P(QueryPlansTest, TrendsAreReadByIndex) {
   expect_indexed("boosts_among", [](auto& s) { return trends::boosts_among(s, some_posts); });
   expect_indexed("favourites", [&](auto& s) { return trends::favourites(s, below, above, 9); });
   expect_indexed("favourites_among", [](auto& s) { return trends::favourites_among(s, some_posts, people); });
-  expect_indexed("tags", [](auto& s) { return trends::tags(s, {TagId{1}}); });
+  std::vector<TagId> const some_tags{TagId{1}};
+  expect_indexed("tags", [&](auto& s) { return trends::tags(s, some_tags); });
 }
 
 TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
