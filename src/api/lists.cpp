@@ -23,6 +23,7 @@ namespace {
 
 constexpr int members_default = 40;
 constexpr int members_max = 80;
+constexpr int members_at_once_max = 10'000;  // for who asks for 0, which means everyone
 
 constexpr std::array<std::pair<std::string_view, RepliesPolicy>, 3> policies{{
     {"followed", RepliesPolicy::followed},
@@ -102,11 +103,10 @@ Task<Result<Reply>> remove(Call& call) {
 Task<Result<Reply>> members(Call& call) {
   CO_TRY(auto const id, read_id<ListId>(call));
   CO_TRY(auto const limit, call.reader().clamped_integer("limit", 0, members_max));
-  if (limit == 0) {  // everyone, without pages
-    CO_TRY(auto const accounts, co_await call.services.lists.all_members(call.caller, id));
-    co_return Reply::of(call.services.view.accounts(accounts));
+  CO_TRY(auto page, read_page(call, members_default, members_max));
+  if (limit == 0) {
+    page.limit = members_at_once_max;
   }
-  CO_TRY(auto const page, read_page(call, members_default, members_max));
   CO_TRY(auto const listing, co_await call.services.lists.members(call.caller, id, page));
   auto reply = Reply::of(call.services.view.accounts(listing.items));
   link_pages(call, reply, Newer::since_id, listing);

@@ -34,9 +34,7 @@ Task<Result<Reply>> show_oembed(Call& call) {
   auto const reader = call.reader();
   CO_TRY(auto const format, reader.text("format"));
   if (format && !format->empty() && *format != "json") {
-    auto reply = Reply::of({{"error", "Only the format json is supported"}});
-    reply.status = 501;  // as https://oembed.com asks for
-    co_return reply;
+    co_return service::validation_failed("Only the format json is supported");
   }
   CO_TRY(auto const url, reader.text("url"));
   CO_TRY(auto const width, reader.clamped_integer("maxwidth", width_min, width_max));

@@ -110,13 +110,6 @@ Task<Result<Listing<Account>>> ListService::members(Caller caller, ListId id, Pa
   co_return listing;
 }
 
-Task<Result<std::vector<Account>>> ListService::all_members(Caller caller, ListId id) const {
-  auto& reader = env_.database.session();
-  CO_TRY_OK(co_await own(caller, reader, id));
-  CO_TRY(auto ids, co_await store::lists::all_members(reader, id));
-  co_return co_await load_accounts(reader, std::move(ids));
-}
-
 Task<Result<>> ListService::add_members(Caller caller, ListId id, std::vector<AccountId> accounts) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::accounts::lock(*transaction, caller.self()));

@@ -39,7 +39,6 @@ class ListService {
   Task<Result<>> remove(Caller caller, ListId id);
 
   Task<Result<Listing<Account>>> members(Caller caller, ListId id, PageRequest page) const;
-  Task<Result<std::vector<Account>>> all_members(Caller caller, ListId id) const;
   // All of them, or none. Errors: not_found when the caller does not follow one of them, invalid when one is in the
   // list already.
   Task<Result<>> add_members(Caller caller, ListId id, std::vector<AccountId> accounts);

@@ -35,7 +35,6 @@ TEST_P(ListServiceTest, AListIsItsOwnersAlone) {
   EXPECT_EQ(refusal(lists.update(as(ben), list.id, {.title = "mine"})), ErrorKind::not_found);
   EXPECT_EQ(refusal(lists.remove(as(ben), list.id)), ErrorKind::not_found);
   EXPECT_EQ(refusal(lists.members(as(ben), list.id, {})), ErrorKind::not_found);
-  EXPECT_EQ(refusal(lists.all_members(as(ben), list.id)), ErrorKind::not_found);
   EXPECT_EQ(refusal(lists.add_members(as(ben), list.id, {ann.id})), ErrorKind::not_found);
   EXPECT_EQ(refusal(lists.remove_members(as(ben), list.id, {ann.id})), ErrorKind::not_found);
 

@@ -32,6 +32,7 @@ describe('lists', () => {
       has(await ann.put(`/api/v1/lists/${list.id}`, { title: 'close friends', replies_policy: 'followed' }),
         { id: list.id, title: 'close friends', replies_policy: 'followed', exclusive: false });
       assert.deepEqual((await ann.get('/api/v1/lists')).map(({ title }) => title), ['close friends', 'news']);
+      assert.deepEqual(await ann.get(`/api/v1/lists/${other.id}`), other);
       assert.deepEqual(await ann.delete(`/api/v1/lists/${list.id}`), {});
       await refused(ann.ask('GET', `/api/v1/lists/${list.id}`), 404);
       assert.deepEqual(await ann.get('/api/v1/lists'), [other]);

@@ -89,7 +89,7 @@ describe('pages', () => {
     for (const url of [hidden.url, `${eve.account.url}/1`, eve.account.url, 'https://elsewhere.example/@eve/1', shown.url.replace(eve.username, ann.username), '', 'no address']) {
       assert.equal((await world.anyone.ask('GET', '/api/oembed', { query: { url } })).status, 404, url);
     }
-    assert.equal((await world.anyone.ask('GET', '/api/oembed', { query: { url: shown.url, format: 'xml' } })).status, 501);
+    assert.equal((await world.anyone.ask('GET', '/api/oembed', { query: { url: shown.url, format: 'xml' } })).status, 422);
     assert.equal((await world.anyone.get('/api/oembed', { url: shown.url, maxwidth: 1_000_000 })).width, 1000);
   });
 
