@@ -4,27 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "view/testing/people.h"
+
 namespace auklet::view {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using testing::noon;
+using ::testing::Not;
+using testing::person;
 
 Renderer const renderer{"rock.example", "https://rock.example"};
 Site const site{.title = "The Rock", .domain = "rock.example"};
-auto const noon = from_count(1'775'926'510'000);  // 2026-04-11T16:55:10Z
-
-Account person(std::string const& name) {
-  return {.id = AccountId{1},
-          .username = name,
-          .domain = "rock.example",
-          .uri = "https://rock.example/users/" + name,
-          .url = "https://rock.example/@" + name,
-          .display_name = "",
-          .note = "",
-          .fields = {},
-          .created_at = noon};
-}
 
 PostDetails post_of(Account author, std::string text) {
   PostDetails details;
