@@ -81,7 +81,9 @@ describe('bad input', () => {
     });
 
     it('413 for a body over the limit, announced or not', async () => {
-      await refused(postRaw('x'.repeat(BODY_BYTES_MAX + 1), 'application/json'), 413);
+      // Not through the proxy: it closes on a client that still sends, where the server reads on, and the answer may be lost.
+      const directly = world.direct(ann);
+      await refused(directly.ask('POST', '/api/v1/statuses', { body: 'x'.repeat(BODY_BYTES_MAX + 1), type: 'application/json' }), 413);
       const chunk = `${(64 * 1024).toString(16)}\r\n${'x'.repeat(64 * 1024)}\r\n`;
       const { responses } = await speak(world.server.port, [
         `POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
