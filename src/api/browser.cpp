@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "api/client_files.h"
 #include "api/http_status.h"
 #include "api/services.h"
 #include "service/account_loader.h"
@@ -97,17 +96,6 @@ view::Site site_of(Call const& call) {
   return {call.services.instance.profile().title, call.services.env.identity.domain};
 }
 
-view::Site public_site_of(Call const& call) {
-  auto site = site_of(call);
-  site.script_path = call.services.client.takeover_path();
-  return site;
-}
-
-Reply with_client(Reply page) {
-  page.headers.emplace_back("Content-Security-Policy", std::string(client_security_policy));
-  return page;
-}
-
 Task<Result<view::Viewer>> viewer_of(Call& call, AccountId account) {
   CO_TRY(auto const accounts,
          co_await service::load_accounts(call.services.env.database.session(), {account}));
@@ -115,7 +103,7 @@ Task<Result<view::Viewer>> viewer_of(Call& call, AccountId account) {
     co_return service::record_not_found();
   }
   co_return view::Viewer{accounts.front().username, accounts.front().display_name,
-                         call.services.view.avatar_url(accounts.front())};
+                         call.services.view.avatar_url()};
 }
 
 Reply error_reply(Call const& call, Browser const& browser, Error error) {

@@ -58,28 +58,19 @@ bool lives_here(Call const& call, Account const& account) {
   return account.domain == call.services.env.identity.domain;
 }
 
-Task<Result<Reply>> show_posts_of(Call& call, service::AccountPostsQuery query) {
+Task<Result<Reply>> show_profile(Call& call) {
   CO_TRY(auto const account, co_await find_person(call));
   if (!lives_here(call, account)) {
     co_return Reply::redirect(account.url);
   }
-  CO_TRY(auto const posts, co_await call.services.timelines.of_account(call.caller, account.id,
-                                                                       std::move(query), newest_posts));
+  CO_TRY(auto const posts, co_await call.services.timelines.of_account(
+                               call.caller, account.id, {.exclude_replies = true}, newest_posts));
   if (name_of_feed(call)) {
     co_return feed_reply(view::describe_feed(call.services.view, account, posts.items));
   }
-  auto site = public_site_of(call);
-  co_return with_client(Reply::html(
-      view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items))));
-}
-
-Task<Result<Reply>> show_profile(Call& call) {
-  return show_posts_of(call, {.exclude_replies = true});
-}
-
-// Where a hashtag leads that the person features.
-Task<Result<Reply>> show_tagged(Call& call) {
-  return show_posts_of(call, {.exclude_boosts = true, .tagged = std::string(call.path["tag"])});
+  auto site = site_of(call);
+  co_return Reply::html(
+      view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items)));
 }
 
 Task<Result<Reply>> show_post(Call& call) {
@@ -98,9 +89,9 @@ Task<Result<Reply>> show_post(Call& call) {
     co_return Reply::redirect(view.post_url(details.post, account));
   }
   CO_TRY(auto const thread, co_await call.services.timelines.thread(call.caller, id));
-  auto site = public_site_of(call);
-  co_return with_client(Reply::html(view::post_page(
-      view::describe_post(view, std::move(site), details, thread.ancestors, thread.descendants))));
+  auto site = site_of(call);
+  co_return Reply::html(view::post_page(
+      view::describe_post(view, std::move(site), details, thread.ancestors, thread.descendants)));
 }
 
 // /users/NAME…: permanent names, which lead people to the pages.
@@ -124,15 +115,14 @@ Task<Result<Reply>> show_tag(Call& call) {
   CO_TRY(auto const posts, co_await call.services.timelines.tagged(call.caller, {.name = folded},
                                                                    store::timelines::Origin::everywhere,
                                                                    /*only_media=*/false, newest_posts));
-  auto site = public_site_of(call);
+  auto site = site_of(call);
   if (feed) {
     auto url = call.services.env.identity.tags_url() + base::percent_encode(folded);
     co_return feed_reply(view::describe_feed(call.services.view, site, folded, std::move(url), posts.items));
   }
-  co_return with_client(
-      Reply::html(view::tag_page({.site = std::move(site),
-                                  .name = std::move(folded),
-                                  .posts = view::post_blocks(call.services.view, posts.items)})));
+  co_return Reply::html(view::tag_page({.site = std::move(site),
+                                        .name = std::move(folded),
+                                        .posts = view::post_blocks(call.services.view, posts.items)}));
 }
 
 }  // namespace
@@ -142,7 +132,6 @@ std::vector<Route> public_page_routes() {
   return {
       {get, "/@{name}", Access::open, {}, show_profile},
       {get, "/@{name}/{id}", Access::open, {}, show_post},
-      {get, "/@{name}/tagged/{tag}", Access::open, {}, show_tagged},
       {get, "/users/{name}", Access::open, {}, lead_to_profile},
       {get, "/users/{name}/statuses/{id}", Access::open, {}, lead_to_post},
       {get, "/users/{name}/statuses/{id}/activity", Access::open, {}, lead_to_post},

@@ -5,32 +5,17 @@
 
 namespace auklet::service {
 class AccountService;
-class AnnouncementService;
 class AppService;
 class Authenticator;
-class FilterService;
-class CollectionService;
-class ConversationService;
-class DiscoveryService;
-class DomainBlockService;
-class FeaturedTagService;
 class InstanceService;
 class ListService;
-class NotificationGroups;
-class NotificationRequests;
-class MediaService;
 class NotificationService;
 class OauthService;
-class PortableService;
-class PollService;
 class PostLoader;
 class PostService;
-class PushService;
 class RateLimiter;
 class ReactionService;
 class RelationService;
-class ScheduledService;
-class ReportService;
 class SearchService;
 class SessionService;
 class SignUpService;
@@ -46,40 +31,23 @@ class Renderer;
 
 namespace auklet::api {
 
-class ClientFiles;
 class StatusPages;
 
 struct Services {
   service::Environment const& env;
   view::Renderer const& view;
   service::AccountService& accounts;
-  service::AnnouncementService& announcements;
   service::AppService& apps;
   service::Authenticator& authenticator;
-  service::FilterService& filters;
-  service::CollectionService& collections;
-  service::ConversationService& conversations;
-  service::DiscoveryService& discovery;
-  service::DomainBlockService& domain_blocks;
-  service::FeaturedTagService& featured_tags;
-  ClientFiles const& client;
   service::InstanceService& instance;
   service::ListService& lists;
-  service::NotificationGroups& notification_groups;
-  service::NotificationRequests& notification_requests;
-  service::MediaService& media;
   service::NotificationService& notifications;
   service::OauthService& oauth;
-  service::PortableService& portable;
-  service::PollService& polls;
   service::PostLoader& posts_read;
   service::PostService& posts;
-  service::PushService& push;
   service::RateLimiter& rate_limiter;
   service::ReactionService& reactions;
   service::RelationService& relations;
-  service::ScheduledService& scheduled;
-  service::ReportService& reports;
   service::SearchService& search;
   service::SessionService& sessions;
   service::SignUpService& sign_up;

@@ -2,7 +2,6 @@
 #include "api/site_pages.h"
 
 #include "api/browser.h"
-#include "api/client_files.h"
 #include "api/services.h"
 #include "service/environment.h"
 #include "service/instance_service.h"
@@ -17,7 +16,7 @@ Task<Result<Reply>> show_home(Call& call) {
   CO_TRY(auto const browser, co_await Browser::of(call));
   CO_TRY(auto const facts, co_await call.services.instance.facts());
   view::HomePage page{
-      .site = public_site_of(call),
+      .site = site_of(call),
       .description = facts.profile.description,
       .people = facts.totals.people,
       .posts = facts.totals.posts,
@@ -28,8 +27,7 @@ Task<Result<Reply>> show_home(Call& call) {
   if (browser.account()) {
     CO_TRY(page.viewer, co_await viewer_of(call, *browser.account()));
   }
-  page.has_client = !call.services.client.empty();
-  co_return with_client(browser.page(view::home_page(page)));
+  co_return browser.page(view::home_page(page));
 }
 
 Reply asset(std::string_view text, std::string content_type) {

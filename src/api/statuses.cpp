@@ -5,12 +5,9 @@
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
-#include <limits>
 
 #include "api/http_status.h"
-#include "api/media.h"
 #include "api/paging.h"
-#include "api/scheduled.h"
 #include "api/services.h"
 #include "api/status_pages.h"
 #include "base/ids.h"
@@ -18,7 +15,6 @@
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
-#include "service/scheduled_service.h"
 #include "service/timeline_service.h"
 #include "view/renderer.h"
 
@@ -49,55 +45,25 @@ Result<std::optional<Visibility>> read_visibility(net::ParamReader const& reader
   return service::validation_failed("Visibility is not included in the list");
 }
 
-// What this server cannot do yet is said, never silently dropped: a post without its poll would be a wrong post.
+// What this server cannot do yet is said, never silently dropped: a post without its picture would be a wrong post.
 Result<> refuse_unsupported(net::ParamReader const& reader) {
+  TRY(auto const media, reader.texts("media_ids"));
+  if (!media.empty()) {
+    return service::validation_failed("Media attachments are not supported");
+  }
+  TRY(auto const poll, reader.object("poll"));
+  if (poll) {
+    return service::validation_failed("Polls are not supported");
+  }
+  TRY(auto const scheduled, reader.text("scheduled_at"));
+  if (scheduled && !scheduled->empty()) {
+    return service::validation_failed("Scheduled posts are not supported");
+  }
   TRY(auto const quoted, reader.text("quoted_status_id"));
   if (quoted && !quoted->empty()) {
     return service::validation_failed("Quotes are not supported");
   }
   return {};
-}
-
-Result<std::optional<service::PollDraft>> read_poll(net::ParamReader const& reader) {
-  TRY(auto const sent, reader.object("poll"));
-  if (!sent) {
-    return std::nullopt;
-  }
-  service::PollDraft draft;
-  TRY(draft.options, sent->texts("options"));
-  TRY(auto const expires_in, sent->integer("expires_in", 0, std::numeric_limits<std::int32_t>::max()));
-  TRY(auto const multiple, sent->boolean("multiple"));
-  TRY(auto const hide_totals, sent->boolean("hide_totals"));
-  if (draft.options.size() > poll_choices_max) {
-    return service::validation_failed("Poll has too many options");
-  }
-  draft.expires_in = std::chrono::seconds{expires_in.value_or(0)};
-  draft.multiple = multiple.value_or(false);
-  draft.hide_totals = hide_totals.value_or(false);
-  return draft;
-}
-
-// `media_attributes[][id]=…&media_attributes[][description]=…` say anew what is attached already.
-Result<service::MediaChoice> read_media(Call const& call) {
-  auto const reader = call.reader();
-  service::MediaChoice choice;
-  TRY(auto const ids, reader.ids("media_ids"));
-  std::ranges::transform(ids, std::back_inserter(choice.ids), [](std::int64_t id) { return MediaId{id}; });
-  TRY(auto const labels, reader.objects("media_attributes"));
-  for (auto const& label : labels) {
-    TRY(auto const id, label.id("id"));
-    if (!id) {
-      continue;
-    }
-    service::MediaDescription description{.id = MediaId{*id}};
-    TRY(description.description, label.text("description"));
-    if (description.description) {
-      TRY(description.description, call.services.media.clean_description(*description.description));
-    }
-    TRY(description.focus, read_focus(label));
-    choice.descriptions.push_back(std::move(description));
-  }
-  return choice;
 }
 
 Result<PostDraft> read_draft(Call const& call) {
@@ -110,8 +76,6 @@ Result<PostDraft> read_draft(Call const& call) {
   TRY(draft.sensitive, reader.boolean("sensitive"));
   TRY(draft.language, reader.text("language"));
   TRY(draft.visibility, read_visibility(reader));
-  TRY(draft.poll, read_poll(reader));
-  TRY(draft.media, read_media(call));
   TRY(auto const parent, reader.id("in_reply_to_id"));
   if (parent) {
     draft.in_reply_to = PostId{*parent};
@@ -148,15 +112,6 @@ Task<Result<Reply>> refuse_unexpected(Call& call, Error error) {
 
 Task<Result<Reply>> create(Call& call) {
   CO_TRY(auto draft, read_draft(call));
-  CO_TRY(auto const scheduled_at, read_scheduled_at(call));
-  if (scheduled_at) {
-    auto const waiting =
-        co_await call.services.scheduled.create(call.caller, std::move(draft), *scheduled_at);
-    if (!waiting) {
-      co_return co_await refuse_unexpected(call, waiting.error());
-    }
-    co_return Reply::of(render(call.services.view, *waiting));
-  }
   auto& pages = call.services.status_pages;
   auto const ticket = pages.ticket();
   auto const details = co_await call.services.posts.publish(call.caller, std::move(draft));
@@ -191,9 +146,7 @@ Task<Result<Reply>> edit(Call& call) {
 
 Task<Result<Reply>> remove(Call& call) {
   CO_TRY(auto const id, read_id<PostId>(call));
-  CO_TRY(auto const forget_media, call.reader().boolean("delete_media"));
-  CO_TRY(auto const details,
-         co_await call.services.posts.remove(call.caller, id, forget_media.value_or(false)));
+  CO_TRY(auto const details, co_await call.services.posts.remove(call.caller, id));
   co_return Reply::of(call.services.view.deleted_status(details));
 }
 
@@ -209,7 +162,7 @@ Task<Result<Reply>> history(Call& call) {
   CO_TRY(auto const history, co_await call.services.posts.history(call.caller, id));
   boost::json::array versions;
   for (auto const& version : history.versions) {
-    versions.push_back(call.services.view.edit(version, history.author, history.media));
+    versions.push_back(call.services.view.edit(version, history.author));
   }
   co_return Reply::of(std::move(versions));
 }

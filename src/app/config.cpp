@@ -281,20 +281,6 @@ Result<> complete(Config& config) {
   if (config.secret_key_file.empty()) {
     config.secret_key_file = config.data_dir + "/secret.key";
   }
-  if (config.media_dir.empty()) {
-    config.media_dir = config.data_dir + "/media";
-  }
-  if (!config.media_s3_endpoint.empty() &&
-      (config.media_s3_bucket.empty() || config.media_s3_key_id.empty() ||
-       config.media_s3_secret_file.empty() || config.media_public_url.empty())) {
-    return fail(
-        ErrorKind::invalid,
-        "media.s3_endpoint needs media.s3_bucket, media.s3_key_id, media.s3_secret_file and media.public_url "
-        "beside it");
-  }
-  if (config.media_public_url.empty()) {
-    config.media_public_url = config.public_url + "/media";
-  }
   if (config.languages.empty()) {
     return fail(ErrorKind::invalid, "languages: at least one language is needed");
   }
@@ -304,14 +290,6 @@ Result<> complete(Config& config) {
         fmt::format("test.password_grant = true is for test runs and refused on {}: listen on 127.0.0.1 or "
                     "[::1], or set it to false",
                     config.listen));
-  }
-  if (!listen.loopback && !config.test_loopback_ports.empty()) {
-    return fail(
-        ErrorKind::invalid,
-        fmt::format(
-            "test.loopback_ports is for test runs and refused on {}: listen on 127.0.0.1 or [::1], or "
-            "leave it out",
-            config.listen));
   }
   if (!listen.loopback && !config.limits_enabled) {
     return fail(

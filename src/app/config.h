@@ -33,7 +33,6 @@ struct Config {
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages = {"en"};
-  std::string privacy_policy_file;
   bool registrations_open = true;
   std::int64_t posts_characters_max = 500;
 
@@ -57,27 +56,12 @@ struct Config {
 
   std::int64_t pages_memory_bytes = 128 * 1024 * 1024;
 
-  std::string media_dir;
-  std::string media_public_url;
-  std::string media_s3_endpoint;
-  std::string media_s3_bucket;
-  std::string media_s3_region = "us-east-1";
-  std::string media_s3_key_id;
-  std::string media_s3_secret_file;
-  std::int64_t media_image_bytes = 16 * 1024 * 1024;
-  std::int64_t media_image_pixels = 7680 * 4320;
-  std::int64_t media_upload_timeout_ms = 600'000;
-  std::int64_t media_processes = 2;
-  std::int64_t media_process_memory_bytes = 1024 * 1024 * 1024;
-  std::int64_t media_process_timeout_ms = 60'000;
-
   std::int64_t password_argon2_memory_kib = 19'456;
   std::int64_t password_argon2_iterations = 2;
   std::int64_t password_concurrency = 0;
 
   std::string log_level = "info";
   bool test_password_grant = false;
-  std::vector<std::string> test_loopback_ports;
 };
 
 enum class Source { default_, file, environment, flag };

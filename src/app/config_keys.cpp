@@ -63,35 +63,6 @@ bool is_public_url(std::string_view text) {
   return is_domain(text.substr(scheme + 3));
 }
 
-bool is_public_url_or_empty(std::string_view text) {
-  return text.empty() || is_public_url(text);
-}
-
-// Like a public URL, but below a path.
-bool is_url_or_empty(std::string_view text) {
-  auto const scheme = text.find("://");
-  auto const path =
-      scheme == std::string_view::npos ? text.size() : std::min(text.find('/', scheme + 3), text.size());
-  auto const good = [](char c) {
-    return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
-  };
-  return text.empty() || (is_public_url(text.substr(0, path)) &&
-                          std::ranges::all_of(text.substr(path), good) && !text.ends_with('/'));
-}
-
-bool is_bucket_or_empty(std::string_view text) {
-  auto const good = [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; };
-  return text.empty() || (text.size() >= 3 && text.size() <= 63 && std::ranges::all_of(text, good));
-}
-
-bool is_word_or_empty(std::string_view text) {
-  return std::ranges::all_of(text,
-                             [](unsigned char c) { return c > ' ' && c < 0x7F && c != '/' && c != ','; });
-}
-bool is_word(std::string_view text) {
-  return !text.empty() && is_word_or_empty(text);
-}
-
 bool is_listen(std::string_view text) {
   return parse_listen(text).has_value();
 }
@@ -165,8 +136,7 @@ auto const& table() {
           .valid = is_listen},
       ConfigKey{.name = "data_dir",
                 .member = &C::data_dir,
-                .doc = "The folder of the database file, the secret key and the uploaded files. Made when it "
-                       "is missing.",
+                .doc = "The folder of the database file and the secret key. Made when it is missing.",
                 .flag = true,
                 .allowed = "a path",
                 .valid = is_path},
@@ -218,13 +188,6 @@ auto const& table() {
                 .doc = "The languages spoken here, the main one first.",
                 .allowed = "codes of two or three letters",
                 .valid = is_language},
-      ConfigKey{.name = "privacy_policy_file",
-                .member = &C::privacy_policy_file,
-                .doc = "A text file with the privacy policy of this server, its paragraphs parted by empty "
-                       "lines. Without "
-                       "one, apps are told what every Auklet server keeps and shows.",
-                .allowed = "a path, or nothing",
-                .valid = is_line},
       ConfigKey{.name = "registrations.open",
                 .member = &C::registrations_open,
                 .doc = "Whether strangers may sign up."},
@@ -332,84 +295,6 @@ auto const& table() {
               "first.",
           .min = mib,
           .max = 1024 * 1024 * mib},
-      ConfigKey{.name = "media.dir",
-                .member = &C::media_dir,
-                .doc = "The folder of uploaded files. Keep it with the backup. Nodes that share one database "
-                       "share it too.",
-                .allowed = "a path",
-                .valid = is_path,
-                .derived = "`DATA_DIR/media`"},
-      ConfigKey{.name = "media.public_url",
-                .member = &C::media_public_url,
-                .doc = "Where browsers find the uploaded files: of a cache in front, or of the bucket.",
-                .allowed = "http:// or https://, a host name and perhaps a path, or nothing",
-                .valid = is_url_or_empty,
-                .derived = "`PUBLIC_URL/media`"},
-      ConfigKey{
-          .name = "media.s3_endpoint",
-          .member = &C::media_s3_endpoint,
-          .doc =
-              "An S3-compatible service that keeps the uploaded files in place of the folder. With it "
-              "`media.public_url` must say where everyone may get the objects of the bucket, and only those "
-              "who know their names.",
-          .allowed = "http:// or https:// and a host name, without a path, or nothing",
-          .valid = is_public_url_or_empty},
-      ConfigKey{.name = "media.s3_bucket",
-                .member = &C::media_s3_bucket,
-                .doc = "The bucket, which must be there.",
-                .allowed = "3 to 63 small letters, digits, dots and hyphens, or nothing",
-                .valid = is_bucket_or_empty},
-      ConfigKey{.name = "media.s3_region",
-                .member = &C::media_s3_region,
-                .doc = "The region that requests are signed for.",
-                .allowed = "a word",
-                .valid = is_word},
-      ConfigKey{.name = "media.s3_key_id",
-                .member = &C::media_s3_key_id,
-                .doc = "The access key, which may write and delete objects of the bucket.",
-                .allowed = "a word, or nothing",
-                .valid = is_word_or_empty},
-      ConfigKey{.name = "media.s3_secret_file",
-                .member = &C::media_s3_secret_file,
-                .doc = "The file whose first line is the secret of the access key.",
-                .allowed = "a path, or nothing",
-                .valid = is_line},
-      ConfigKey{.name = "media.image_bytes",
-                .member = &C::media_image_bytes,
-                .doc = "The largest picture that may be uploaded.",
-                .min = 64 * 1024,
-                .max = 1024 * mib},
-      ConfigKey{.name = "media.image_pixels",
-                .member = &C::media_image_pixels,
-                .doc = "The most pixels of a picture that is uploaded; of one that moves, the most of a "
-                       "frame, and four "
-                       "times as many of all frames. Larger ones are refused before they are decoded.",
-                .min = 640 * 360,
-                .max = 1'000'000'000},
-      ConfigKey{.name = "media.upload_timeout_ms",
-                .member = &C::media_upload_timeout_ms,
-                .doc = "How long a client may take to send a file, in milliseconds; beyond it 408.",
-                .min = 100,
-                .max = 24 * hour_ms},
-      ConfigKey{.name = "media.processes",
-                .member = &C::media_processes,
-                .doc = "Processes that decode pictures at the same time; other pictures wait.",
-                .min = 1,
-                .max = 64},
-      ConfigKey{
-          .name = "media.process_memory_bytes",
-          .member = &C::media_process_memory_bytes,
-          .doc =
-              "Memory that a process that decodes a picture may have; a picture that needs more is refused.",
-          .min = 256 * mib,
-          .max = 64 * 1024 * mib},
-      ConfigKey{
-          .name = "media.process_timeout_ms",
-          .member = &C::media_process_timeout_ms,
-          .doc =
-              "How long the work on a picture may take, in milliseconds; one that takes longer is refused.",
-          .min = 1000,
-          .max = hour_ms},
       ConfigKey{.name = "password.argon2_memory_kib",
                 .member = &C::password_argon2_memory_kib,
                 .doc = "Memory of one password hash, in KiB. The default is what OWASP advises.",
@@ -436,14 +321,6 @@ auto const& table() {
           .member = &C::test_password_grant,
           .doc = "Whether apps may trade a name and a password for a token. For test runs, and refused on a "
                  "listener that is not loopback."},
-      ConfigKey{
-          .name = "test.loopback_ports",
-          .member = &C::test_loopback_ports,
-          .doc =
-              "Ports of this machine that requests to other servers may go to, which otherwise leave it. For "
-              "test runs, and refused on a listener that is not loopback.",
-          .allowed = "ports",
-          .valid = is_port},
   };
   return keys;
 }

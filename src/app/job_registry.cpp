@@ -2,88 +2,13 @@
 #include "app/job_registry.h"
 
 #include <chrono>
-#include <string>
-#include <utility>
-
-#include "base/ids.h"
-#include "service/media_files.h"
-#include "store/push_subscriptions.h"
 
 namespace auklet::app {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-// The payload of a job that is about one thing.
-template <class Id>
-Result<Id> id_in(jobs::Job const& job) {
-  auto const id = base::parse_id(job.payload);
-  if (!id) {
-    return fail(ErrorKind::malformed, "", "a payload that is no id: " + job.payload);
-  }
-  return static_cast<Id>(*id);
-}
-
-}  // namespace
-
-void register_post_jobs(jobs::Runner& runner, service::PollService& polls,
-                        service::ScheduledService& scheduled) {
-  runner.handle(service::publish_scheduled_job, {.places_a_lane = 4},
-                [&scheduled](jobs::Job job) -> Task<Result<>> {
-                  CO_TRY(auto const id, id_in<ScheduledPostId>(job));
-                  co_return co_await scheduled.publish(id);
-                });
-  runner.handle(service::end_poll_job, {.places_a_lane = 4}, [&polls](jobs::Job job) -> Task<Result<>> {
-    CO_TRY(auto const id, id_in<PostId>(job));
-    co_return co_await polls.end(id);
-  });
-}
-
 void register_jobs(JobWorkers const& workers) {
   auto& runner = workers.runner;
-  register_post_jobs(runner, workers.polls, workers.scheduled);
-
-  // One page of a host at a time; a page that does not answer is asked twice more.
-  runner.handle(service::CardService::job_kind,
-                {.places = 4, .places_a_lane = 1, .attempts_max = 3, .patience = {.first = 30s}},
-                [&cards = workers.cards](jobs::Job job) -> Task<Result<>> {
-                  CO_TRY(auto const post, id_in<PostId>(job));
-                  co_return co_await cards.fetch_for(post, job.is_last);
-                });
-
-  // One file of a person at a time, so that big ones do not hold up the others.
-  runner.handle(service::PortableService::job_kind, {.places = 2, .places_a_lane = 1},
-                [&portable = workers.portable](jobs::Job job) -> Task<Result<>> {
-                  CO_TRY(auto const import, id_in<ImportId>(job));
-                  co_return co_await portable.go_on(import);
-                });
-
-  // What the command line did, told to those who listen to this server.
-  runner.handle(service::AnnouncementService::tell_job, {.places = 1},
-                [&announcements = workers.announcements](jobs::Job job) {
-                  return announcements.retell(std::move(job.payload));
-                });
-
-  auto& requests = workers.notification_requests;
-  runner.handle(std::string(service::NotificationRequests::merge_job), {.places = 2, .places_a_lane = 1},
-                [&requests](jobs::Job job) { return requests.merge(std::move(job.payload)); });
-  runner.handle(std::string(service::NotificationRequests::discard_job), {.places = 2, .places_a_lane = 1},
-                [&requests](jobs::Job job) { return requests.discard(std::move(job.payload)); });
-
-  auto& sender = workers.push;
-  runner.handle(std::string(store::push_subscriptions::announce_job), {.attempts_max = 6},
-                [&sender](jobs::Job job) { return sender.announce(std::move(job.payload)); });
-  // A push service that is away for an hour gets everything in the end; after two days nobody wants it any more.
-  runner.handle(std::string(push::Sender::deliver_job),
-                {.places = 8, .attempts_max = 10, .patience = {.longest = 3h}},
-                [&sender](jobs::Job job) { return sender.deliver(std::move(job.payload)); });
-
-  auto& media = workers.media;
-  runner.handle("expire_media", {.places = 1}, [&media](jobs::Job) { return media.expire(); });
-  runner.every("expire_media", 10min);
-  runner.handle(service::remove_files_job, {.places = 2, .places_a_lane = 2},
-                [&media](jobs::Job job) { return media.remove_files(std::move(job.payload)); });
 
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });

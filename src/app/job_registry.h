@@ -4,33 +4,14 @@
 #pragma once
 
 #include "jobs/runner.h"
-#include "push/sender.h"
-#include "service/announcement_service.h"
-#include "service/card_service.h"
-#include "service/media_service.h"
-#include "service/notification_requests.h"
-#include "service/poll_service.h"
-#include "service/portable_service.h"
-#include "service/scheduled_service.h"
 
 namespace auklet::app {
 
 // What handlers work with; all must outlive the runner's work.
 struct JobWorkers {
   jobs::Runner& runner;
-  service::CardService& cards;
-  service::PortableService& portable;
-  service::PollService& polls;
-  service::ScheduledService& scheduled;
-  service::AnnouncementService const& announcements;
-  service::NotificationRequests& notification_requests;
-  push::Sender& push;
-  service::MediaService& media;
 };
 
-// Posts for later, and the ends of polls.
-void register_post_jobs(jobs::Runner& runner, service::PollService& polls,
-                        service::ScheduledService& scheduled);
 void register_jobs(JobWorkers const& workers);
 
 }  // namespace auklet::app

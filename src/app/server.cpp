@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/server.h"
 
-#include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
-#include <string>
 #include <thread>
 #include <utility>
 #include <variant>
 
 #include "api/routes.h"
-#include "app/client_pack.h"
 #include "app/job_registry.h"
-#include "app/privacy_policy.h"
 #include "app/secret_key.h"
 #include "base/check.h"
 #include "base/log.h"
@@ -24,28 +20,7 @@ namespace auklet::app {
 
 namespace {
 
-constexpr std::uint64_t mib = std::uint64_t{1} << 20U;
-
-service::MediaLimits media_limits(Config const& config) {
-  return {.image_bytes_max = static_cast<std::uint64_t>(config.media_image_bytes),
-          .image_pixels_max = static_cast<std::uint64_t>(config.media_image_pixels)};
-}
-
-media::ProcessLimits picture_limits(Config const& config) {
-  return {.processes_max = static_cast<std::size_t>(config.media_processes),
-          .memory_bytes_max = static_cast<std::uint64_t>(config.media_process_memory_bytes),
-          .timeout = std::chrono::milliseconds{config.media_process_timeout_ms}};
-}
-
-// A profile may come with two pictures.
-net::LargeForms large_forms(Config const& config, api::Door& door, net::SpoolFolder& spool) {
-  return {.bytes_max = 2 * static_cast<std::uint64_t>(config.media_image_bytes) + mib,
-          .timeout = std::chrono::milliseconds{config.media_upload_timeout_ms},
-          .is_one = [&door](net::Request const& head) { return door.takes_files(head); },
-          .open = [&door, &spool](net::Request head) { return door.open_form(std::move(head), spool); }};
-}
-
-net::ServerOptions http_options(Config const& config, net::LargeForms forms) {
+net::ServerOptions http_options(Config const& config) {
   auto const listen = parse_listen(config.listen);
   CHECK(listen.has_value());  // load_config has looked at it
   return {
@@ -57,7 +32,6 @@ net::ServerOptions http_options(Config const& config, net::LargeForms forms) {
                  .request_timeout = std::chrono::milliseconds{config.limits_request_timeout_ms},
                  .idle_timeout = std::chrono::milliseconds{config.limits_idle_timeout_ms}},
       .trusted_proxies = config.trusted_proxies,
-      .large_forms = std::move(forms),
   };
 }
 
@@ -84,29 +58,14 @@ stream::HubOptions stream_options(Config const& config) {
                       .thump_every = std::chrono::milliseconds{config.streaming_heartbeat_ms}}};
 }
 
-service::InstanceProfile profile_of(Config const& config, service::PrivacyPolicy privacy_policy) {
-  return {config.title, config.description, config.contact_email, config.languages,
-          std::move(privacy_policy)};
+service::InstanceProfile profile_of(Config const& config) {
+  return {config.title, config.description, config.contact_email, config.languages};
 }
 
 service::PasswordCost password_cost(Config const& config) {
   return {.memory_kib = static_cast<std::uint32_t>(config.password_argon2_memory_kib),
           .iterations = static_cast<std::uint32_t>(config.password_argon2_iterations),
           .concurrency = static_cast<std::size_t>(config.password_concurrency)};
-}
-
-net::HttpClientOptions outgoing_options(Config const& config) {
-  net::HttpClientOptions options{.user_agent =
-                                     fmt::format("Auklet/{} (+{})", AUKLET_VERSION, config.public_url)};
-  for (auto const& port : config.test_loopback_ports) {
-    options.loopback_ports.push_back(static_cast<std::uint16_t>(std::stoi(port)));
-  }
-  return options;
-}
-
-// How those who carry pushes reach the people who run this server.
-std::string push_subject(Config const& config) {
-  return config.contact_email.empty() ? config.public_url : "mailto:" + config.contact_email;
 }
 
 std::size_t loops_of(Config const& config) {
@@ -142,73 +101,39 @@ sigset_t ending_signals() {
 
 }  // namespace
 
-Server::Server(Config const& config, Foundation& foundation, std::string secret_key,
-               service::PrivacyPolicy privacy_policy)
+Server::Server(Config const& config, Foundation& foundation, std::string secret_key)
     : env_(foundation.env()),
       secrets_(std::move(secret_key)),
       rate_limiter_(foundation.clock(), foundation.random(), config.limits_enabled),
       hasher_(foundation.random(), password_cost(config)),
       homes_(home_options(config)),
       fan_out_pump_(foundation.runtime(), homes_),
-      view_(env_.identity.domain, env_.identity.base_url, config.media_public_url),
-      outgoing_(outgoing_options(config)),
-      spool_(config.media_dir + "/incoming", {}),
-      storage_(config, foundation.clock()),
-      pictures_(picture_limits(config)),
+      view_(env_.identity.domain, env_.identity.base_url),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
       sign_up_(env_, hasher_, rate_limiter_),
       apps_(env_, rate_limiter_),
       oauth_(env_, secrets_, authenticator_, sessions_, config.test_password_grant),
-      filters_read_(env_, pages_memory(config) / 16),
-      posts_read_(env_, filters_read_),
-      filters_(env_, posts_read_),
+      posts_read_(env_),
       notifier_(env_),
       relations_(env_, notifier_),
-      media_(env_, storage_.blobs(), pictures_, media_limits(config)),
       accounts_(env_, relations_),
       lists_(env_),
-      polls_(env_, posts_read_, notifier_),
       posts_(env_, posts_read_, notifier_),
-      cards_(env_, outgoing_),
-      scheduled_(env_, posts_),
       reactions_(env_, posts_read_, notifier_),
-      portable_(env_, relations_, reactions_, lists_),
       tags_(env_),
-      featured_tags_(env_, tags_),
-      announcements_(env_),
-      collections_(env_),
-      conversations_(env_, posts_read_),
-      discovery_(env_),
-      domain_blocks_(env_, relations_),
-      reports_(env_, posts_read_),
       search_(env_, accounts_, tags_, posts_read_),
       trends_(env_, tags_, posts_read_),
       author_posts_(env_, pages_memory(config) / 16),
       timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
                  static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
-      notification_groups_(env_, posts_read_),
-      notification_requests_(env_, posts_read_),
       notifications_(env_, posts_read_),
-      instance_(env_, profile_of(config, std::move(privacy_policy))),
-      push_(env_),
-      push_sender_({.env = env_,
-                    .secrets = secrets_,
-                    .subscriptions = push_,
-                    .notifications = notifications_,
-                    .view = view_,
-                    .http = outgoing_,
-                    .subject = push_subject(config)}),
+      instance_(env_, profile_of(config)),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
-      client_(client_pack()),
-      status_pages_(env_, posts_read_, post_gate_, marks_, filters_read_, view_,
-                    pages_memory(config) / 16 * 11),
+      status_pages_(env_, posts_read_, post_gate_, marks_, view_, pages_memory(config) / 4 * 3),
       streams_({.env = env_,
-                .announcements = announcements_,
                 .authenticator = authenticator_,
-                .filters = filters_read_,
-                .conversations = conversations_,
                 .lists = lists_,
                 .marks = marks_,
                 .notifications = notifications_,
@@ -219,33 +144,17 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       services_{.env = env_,
                 .view = view_,
                 .accounts = accounts_,
-                .announcements = announcements_,
                 .apps = apps_,
                 .authenticator = authenticator_,
-                .filters = filters_,
-                .collections = collections_,
-                .conversations = conversations_,
-                .discovery = discovery_,
-                .domain_blocks = domain_blocks_,
-                .featured_tags = featured_tags_,
-                .client = client_,
                 .instance = instance_,
                 .lists = lists_,
-                .notification_groups = notification_groups_,
-                .notification_requests = notification_requests_,
-                .media = media_,
                 .notifications = notifications_,
                 .oauth = oauth_,
-                .portable = portable_,
-                .polls = polls_,
                 .posts_read = posts_read_,
                 .posts = posts_,
-                .push = push_,
                 .rate_limiter = rate_limiter_,
                 .reactions = reactions_,
                 .relations = relations_,
-                .scheduled = scheduled_,
-                .reports = reports_,
                 .search = search_,
                 .sessions = sessions_,
                 .sign_up = sign_up_,
@@ -255,11 +164,10 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .trends = trends_},
       door_(services_, api::routes()),
       stream_door_(streams_, authenticator_, rate_limiter_),
-      http_(foundation.runtime(), foundation.random(),
-            http_options(config, large_forms(config, door_, spool_)), [this](net::Request request) {
-              return stream::Door::owns(request) ? stream_door_.handle(std::move(request))
-                                                 : door_.handle(std::move(request));
-            }) {
+      http_(foundation.runtime(), foundation.random(), http_options(config), [this](net::Request request) {
+        return stream::Door::owns(request) ? stream_door_.handle(std::move(request))
+                                           : door_.handle(std::move(request));
+      }) {
   foundation.bus().subscribe([this](bus::Event const& event) {
     if (std::holds_alternative<bus::JobsWaiting>(event)) {
       jobs_.wake();
@@ -269,20 +177,10 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_,
-                 .cards = cards_,
-                 .portable = portable_,
-                 .polls = polls_,
-                 .scheduled = scheduled_,
-                 .announcements = announcements_,
-                 .notification_requests = notification_requests_,
-                 .push = push_sender_,
-                 .media = media_});
+  register_jobs({.runner = jobs_});
 }
 
 Result<> Server::listen() {
-  TRY_OK(spool_.prepare());
-  TRY_OK(storage_.prepare());
   TRY_OK(http_.listen());
   jobs_.start();
   return {};
@@ -312,8 +210,7 @@ Result<> serve(LoadedConfig const& loaded) {
   TRY(auto const foundation,
       Foundation::lay(config, loops_of(config), static_cast<std::uint32_t>(config.node)));
   TRY(auto secret_key, read_or_create_secret_key(config.secret_key_file, foundation->random()));
-  TRY(auto privacy_policy, read_privacy_policy(config.privacy_policy_file));
-  Server server(config, *foundation, std::move(secret_key), std::move(privacy_policy));
+  Server server(config, *foundation, std::move(secret_key));
   TRY_OK(server.listen());
   log::info("auklet {} serves {} on {}", AUKLET_VERSION, config.public_url, config.listen);
 

@@ -59,11 +59,6 @@ struct PostTouched {
   PostId post{};
 };
 
-// A link in the post has been followed, and the post shows what it leads to.
-struct PostLinked {
-  PostId post{};
-};
-
 // What these accounts show of themselves has changed: profile or counters. Each post says so of its author.
 struct AccountsTouched {
   std::vector<AccountId> accounts;
@@ -75,7 +70,7 @@ struct PostDefaultsChanged {
   AccountId account{};
 };
 
-// The viewer favourited, boosted, bookmarked or pinned the post, or took that back, or voted in its poll.
+// The viewer favourited, boosted, bookmarked or pinned the post, or took that back.
 struct MarksChanged {
   AccountId viewer{};
   PostId post{};
@@ -92,41 +87,16 @@ struct NotificationTold {
   NotificationId notification{};
 };
 
-// A direct post came into a conversation of the owner or went out of it, or it was marked as read or unread.
-struct ConversationChanged {
-  AccountId owner{};
-  ConversationId conversation{};
-};
-
-// Notifications that were kept apart are among the account's others now.
-struct NotificationsMerged {
-  AccountId account{};
-};
-
 // What the account filters out of what it is shown has changed.
 struct FiltersChanged {
   AccountId account{};
 };
 
-// Everyone was told something, or it was taken back.
-struct AnnouncementPublished {
-  AnnouncementId announcement{};
-};
-struct AnnouncementRemoved {
-  AnnouncementId announcement{};
-};
-// Somebody reacted to it with that emoji, or took that back.
-struct AnnouncementReacted {
-  AnnouncementId announcement{};
-  std::string name;
-};
-
 // Jobs were committed that may run now.
 struct JobsWaiting {};
+
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
-                           PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
-                           ThreadMutesChanged, NotificationTold, NotificationsMerged, ConversationChanged,
-                           FiltersChanged, AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted,
-                           JobsWaiting>;
+                           PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged,
+                           ThreadMutesChanged, NotificationTold, FiltersChanged, JobsWaiting>;
 
 }  // namespace auklet::bus

@@ -42,8 +42,6 @@ struct Account {
   std::optional<UnixMillis> last_posted_at;
   std::optional<UnixMillis> suspended_at;
   UnixMillis created_at{};
-  std::string avatar;  // names of files (domain/media.h); empty: none of their own
-  std::string header;
 };
 
 // The numbers are stored, and order by power.
@@ -80,8 +78,6 @@ struct Relationship {
   bool requested = false;
   bool requested_by = false;
   std::string note;
-  bool endorsed = false;
-  bool domain_blocking = false;
 };
 
 }  // namespace auklet

@@ -5,16 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "domain/account.h"
-#include "domain/filter.h"
 #include "domain/ids.h"
-#include "domain/link_card.h"
-#include "domain/media.h"
-#include "domain/poll.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -42,7 +37,6 @@ struct Post {
   std::int64_t replies_count = 0;
   std::int64_t boosts_count = 0;
   std::int64_t favourites_count = 0;
-  bool has_media = false;
 };
 
 // A former or present version of a post.
@@ -51,9 +45,6 @@ struct PostEdit {
   std::string spoiler_text;
   bool sensitive = false;
   UnixMillis created_at{};
-  std::vector<std::string> poll_options = {};  // titles
-  // What was attached, and how it was described then. What is gone since is not shown any more.
-  std::vector<MediaLabel> media = {};
 };
 
 struct Tag {
@@ -70,12 +61,11 @@ struct AppLabel {
 
 // How the one who reads stands to a post.
 struct ViewerFlags {
-  bool favourited : 1 = false;
-  bool boosted : 1 = false;
-  bool bookmarked : 1 = false;
-  bool pinned : 1 = false;
-  bool thread_muted : 1 = false;
-  PollChoices votes = 0;  // in its poll
+  bool favourited = false;
+  bool boosted = false;
+  bool bookmarked = false;
+  bool pinned = false;
+  bool thread_muted = false;
 };
 
 // A post with all that is needed to show it.
@@ -84,26 +74,10 @@ struct PostDetails {
   Account author;
   std::vector<Account> mentions;  // in order of appearance
   std::vector<Tag> tags;          // in order of appearance
-  std::optional<Poll> poll = {};
-  UnixMillis seen_at{};           // whether the poll has ended is told as of then
-  std::vector<Media> media = {};  // in their order
   std::optional<AppLabel> app;
-  std::optional<LinkCard> card;
   std::optional<ViewerFlags> viewer;           // absent when nobody is logged in
   bool own = false;                            // the viewer is the author
-  std::vector<FilterMatch> filtered = {};      // of the viewer's filters; a boost's are those of its post too
   std::shared_ptr<PostDetails const> boosted;  // of a boost; always present there
-
-  // All that a reader is told in words, for those who look for words in it. Of a boost nothing: see what it boosts.
-  std::vector<std::string_view> words_said() const {
-    std::vector<std::string_view> words{post.spoiler_text, post.text};
-    if (poll) {
-      for (auto const& option : poll->options) {
-        words.push_back(option.title);
-      }
-    }
-    return words;
-  }
 };
 
 }  // namespace auklet

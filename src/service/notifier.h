@@ -21,29 +21,23 @@ namespace auklet::service {
 class Tidings {
  public:
   void add(AccountId receiver, NotificationId notification) { told_.push_back({receiver, notification}); }
-  void add(bus::ConversationChanged changed) { conversations_.push_back(changed); }
   // After the commit.
   void publish(bus::Bus& bus) const {
     for (auto const& told : told_) {
       bus.publish(told);
     }
-    for (auto const& changed : conversations_) {
-      bus.publish(changed);
-    }
   }
 
  private:
   std::vector<bus::NotificationTold> told_;
-  std::vector<bus::ConversationChanged> conversations_;
 };
 
 class Notifier {
  public:
   explicit Notifier(Environment const& env) : env_(env) {}
 
-  // Nobody is told of their own doing (but of the end of their own poll), of what those do whom they block, or who block
-  // them, or whose notifications they mute, nor of anything in a thread they have muted, nor of what their policy drops. Those who
-  // want to be told while no app of theirs runs are pushed to soon.
+  // Nobody is told of their own doing, of what those do whom they block, or who block them, or whose
+  // notifications they mute, nor of anything in a thread they have muted.
   void tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type, AccountId from,
             std::optional<PostId> post, std::optional<ThreadId> thread) const;
   Task<Result<>> tell(db::Session& session, Tidings& tidings, AccountId receiver, NotificationType type,

@@ -10,11 +10,7 @@
 #include "service/caller.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
-#include "store/cards.h"
-#include "store/filters.h"
 #include "store/follows.h"
-#include "store/media.h"
-#include "store/polls.h"
 #include "store/posts.h"
 #include "store/reactions.h"
 
@@ -40,20 +36,15 @@ std::vector<Id> to_vector(Set<Id> const& ids) {
 // Everything read about a page of posts, gathered by a handful of statements however long the page is.
 struct Facts {
   std::optional<AccountId> viewer;
-  UnixMillis now{};
   Map<PostId, Post> posts;  // boosted ones too
   Map<AccountId, Account> accounts;
   Map<PostId, std::vector<AccountId>> mentions;
   Map<PostId, std::vector<Tag>> tags;
-  Map<PostId, Poll> polls;
-  Map<PostId, std::vector<Media>> media;
   Map<AppId, AppLabel> apps;
-  Map<PostId, LinkCard> cards;
   Set<AccountId> followed;
   Set<AccountId> unwanted;  // blocked or muted by the viewer
   Set<AccountId> blocked_by;
   Set<PostId> favourited, boosted, bookmarked, pinned;
-  Map<PostId, PollChoices> votes;
   Set<ThreadId> muted_threads;
 
   bool visible(Post const& post, Company company) const {
@@ -82,7 +73,6 @@ struct Facts {
         .bookmarked = bookmarked.contains(post.id),
         .pinned = pinned.contains(post.id),
         .thread_muted = muted_threads.contains(post.thread_id),
-        .votes = votes.contains(post.id) ? votes.at(post.id) : PollChoices{0},
     };
   }
 
@@ -91,10 +81,7 @@ struct Facts {
                         .author = accounts.at(post.account_id),
                         .mentions = {},
                         .tags = {},
-                        .seen_at = now,
-                        .media = {},
                         .app = {},
-                        .card = {},
                         .viewer = {},
                         .own = viewer == post.account_id,
                         .boosted = {}};
@@ -107,15 +94,6 @@ struct Facts {
     }
     if (auto const found = tags.find(post.id); found != tags.end()) {
       details.tags = found->second;
-    }
-    if (auto const found = cards.find(post.id); found != cards.end()) {
-      details.card = found->second;
-    }
-    if (auto const found = polls.find(post.id); found != polls.end()) {
-      details.poll = found->second;
-    }
-    if (auto const found = media.find(post.id); found != media.end()) {
-      details.media = found->second;
     }
     if (auto const found = post.app_id ? apps.find(*post.app_id) : apps.end(); found != apps.end()) {
       details.app = found->second;
@@ -143,19 +121,15 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
   co_return Result<>{};
 }
 
-// Mentions, tags, media, cards, polls, apps and everyone's account.
+// Mentions, tags, apps and everyone's account.
 Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   std::vector<PostId> ids;
-  std::vector<PostId> illustrated;
   Set<AccountId> people;
   Set<AppId> app_ids;
   for (auto const& [id, post] : facts.posts) {
     people.insert(post.account_id);
     if (!post.boost_of_id) {
       ids.push_back(id);
-    }
-    if (post.has_media) {
-      illustrated.push_back(id);
     }
     if (post.app_id) {
       app_ids.insert(*post.app_id);
@@ -169,18 +143,6 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   CO_TRY(auto tags, co_await store::posts::tags_of(session, ids));
   for (auto& tag : tags) {
     facts.tags[tag.post].push_back(std::move(tag.value));
-  }
-  CO_TRY(auto cards, co_await store::cards::of_posts(session, ids));
-  for (auto& card : cards) {
-    facts.cards.emplace(card.post, std::move(card.value));
-  }
-  CO_TRY(auto polls, co_await store::polls::of_posts(session, ids));
-  for (auto& poll : polls) {
-    facts.polls.emplace(poll.post, std::move(poll));
-  }
-  CO_TRY(auto media, co_await store::media::of_posts(session, illustrated));
-  for (auto& item : media) {
-    facts.media[*item.post_id].push_back(std::move(item));
   }
   CO_TRY(auto apps, co_await store::posts::app_labels(session, to_vector(app_ids)));
   for (auto& app : apps) {
@@ -221,9 +183,6 @@ Task<Result<>> read_standing(db::Session& session, Facts& facts, UnixMillis now)
   facts.bookmarked = to_set(marks.bookmarked);
   facts.pinned = to_set(marks.pinned);
   facts.muted_threads = to_set(marks.muted_threads);
-  for (auto const& vote : marks.votes) {
-    facts.votes.emplace(vote.post, marks.choices(vote.post));
-  }
   co_return Result<>{};
 }
 
@@ -235,11 +194,11 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
   if (ids.empty()) {
     co_return page;
   }
-  Facts facts{.viewer = viewer, .now = env_.clock.now()};
+  Facts facts{.viewer = viewer};
   CO_TRY_OK(co_await read_posts(session, ids, facts));
   CO_TRY_OK(co_await read_surroundings(session, facts));
   if (viewer) {
-    CO_TRY_OK(co_await read_standing(session, facts, facts.now));
+    CO_TRY_OK(co_await read_standing(session, facts, env_.clock.now()));
   }
   auto const within_boosts = company == Company::host ? Company::welcome : company;
   for (auto const id : ids) {
@@ -260,29 +219,12 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
     boost.boosted = std::make_shared<PostDetails const>(facts.details(original->second));
     page.push_back(std::move(boost));
   }
-  if (viewer) {
-    // In a transaction nothing else may be waited for, so what is not known is read with its session.
-    auto filters = filters_.known(*viewer);
-    if (!filters) {
-      CO_TRY(auto own, co_await store::filters::of_owner(session, *viewer));
-      filters = std::make_shared<CompiledFilters const>(std::move(own));
-    }
-    for (auto& details : page) {
-      filters->mark(details, env_.clock.now());
-    }
-  }
   co_return page;
-}
-
-Task<Result<>> PostLoader::mark_filtered(AccountId viewer, PostDetails& details) const {
-  CO_TRY(auto const filters, co_await filters_.of(viewer));
-  filters->mark(details, env_.clock.now());
-  co_return Result<>{};
 }
 
 Task<Result<std::vector<PostDetails>>> PostLoader::load_unjudged(db::Session& session,
                                                                  std::vector<PostId> ids) const {
-  Facts facts{.viewer = std::nullopt, .now = env_.clock.now()};
+  Facts facts;
   CO_TRY_OK(co_await read_posts(session, ids, facts));
   CO_TRY_OK(co_await read_surroundings(session, facts));
   auto const is_whole = [&facts](Post const& post) { return facts.accounts.contains(post.account_id); };

@@ -9,25 +9,12 @@
 #include <map>
 #include <utility>
 
-#include "service/card_service.h"
-#include "service/conversation_entries.h"
-#include "service/media_service.h"
-#include "service/post_media.h"
-#include "service/post_poll.h"
 #include "store/accounts.h"
-#include "store/cards.h"
-#include "store/directory.h"
-#include "store/featured_tags.h"
-#include "store/jobs.h"
-#include "store/media.h"
 #include "store/notifications.h"
-#include "store/polls.h"
 #include "store/posts.h"
-#include "store/scheduled_posts.h"
 #include "store/search.h"
 #include "store/timelines.h"
 #include "text/language.h"
-#include "text/link_preview.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
 #include "text/unicode.h"
@@ -51,10 +38,6 @@ Error parent_is_gone() {
 
 Error key_is_used() {
   return {ErrorKind::conflict, "Please try again", "the idempotency key is in use", {}};
-}
-
-Error schedule_is_gone() {
-  return {ErrorKind::conflict, "Please try again", "a scheduled post was published or changed meanwhile", {}};
 }
 
 std::vector<TagId> ids_of(std::vector<Tag> const& tags) {
@@ -83,9 +66,6 @@ struct PostService::Written {
   std::optional<std::string> language;
   std::vector<Account> mentioned;  // each once, in order of appearance
   std::vector<text::Hashtag> hashtags;
-  std::optional<std::string> link;  // to be shown as a card
-  std::optional<Poll> poll;         // without votes
-  std::vector<Media> media;         // in order
 
   std::vector<AccountId> mentions() const {
     std::vector<AccountId> ids;
@@ -110,7 +90,7 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
                                                       PostDraft const& draft) const {
   auto parsed = text::parse(text);
   auto const spoiler = text::clean_text(spoiler_text);
-  if (parsed.text.empty() && draft.media.ids.empty()) {
+  if (parsed.text.empty()) {
     co_return validation_failed("Text can't be blank");
   }
   if (text::count_characters(parsed) + text::count_graphemes(spoiler) > env_.limits.post_characters_max) {
@@ -121,12 +101,6 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
     co_return validation_failed(fmt::format("Text mentions more than {} people", mentions_max));
   }
   Written written{.text = parsed.text, .spoiler_text = spoiler};
-  if (draft.poll && !draft.media.ids.empty()) {
-    co_return validation_failed("A post cannot have both a poll and media");
-  }
-  if (draft.poll) {
-    CO_TRY(written.poll, poll_of(*draft.poll, author, env_.clock.now()));
-  }
   if (draft.language && !draft.language->empty()) {
     written.language = text::canonical_language(*draft.language);
     if (!written.language) {
@@ -175,7 +149,6 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
                },
                .tags_url = env_.identity.tags_url()});
   written.hashtags = std::move(parsed.hashtags);
-  written.link = card_link(parsed.urls, env_.identity);
   co_return written;
 }
 
@@ -183,15 +156,6 @@ struct PostService::Parent {
   Post post;
   bool thread_muted = false;  // by who replies
 };
-
-store::jobs::NewJob PostService::card_job(PostId post, std::string_view link, UnixMillis now) const {
-  return {.id = env_.mint<JobId>(),
-          .kind = CardService::job_kind,
-          .payload = to_text(post),
-          .run_at = now,
-          .lane = std::string(text::host_of(link)),
-          .created_at = now};
-}
 
 Task<Result<std::optional<PostService::Parent>>> PostService::parent_of(Caller const& caller,
                                                                         PostDraft const& draft) const {
@@ -226,13 +190,9 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
     co_return not_allowed();
   }
   CO_TRY(auto const parent, co_await parent_of(caller, draft));
-  CO_TRY(auto written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
+  CO_TRY(auto const written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
 
   auto const id = env_.mint<PostId>();
-  if (written.poll) {
-    written.poll->post = id;
-  }
-  CO_TRY(written.media, co_await media_for_post(env_, author, id, draft.media));
   Post post{
       .id = id,
       .account_id = author,
@@ -247,10 +207,9 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       .language = written.language ? written.language : defaults->language,
       .app_id = caller.app,
       .created_at = now,
-      .has_media = !written.media.empty(),
   };
   Tidings tidings;
-  auto details = co_await store_new(post, written, draft, tidings);
+  auto details = co_await store_new(post, written, key, tidings);
   if (!details && details.error().kind == ErrorKind::conflict && key) {
     // The same key raced us; what the other request made is durable now.
     CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *key, since));
@@ -267,24 +226,13 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
     }
     env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions(), ids_of(details->tags))});
     tidings.publish(env_.bus);
-    if (written.link) {
-      env_.bus.publish(bus::JobsWaiting{});
-    }
     co_await search_index_.on_enqueued();
-    CO_TRY_OK(co_await loader_.mark_filtered(author, *details));
   }
   co_return details;
 }
 
-Task<Result<>> PostService::check(Caller caller, PostDraft draft) const {
-  CO_TRY_OK(co_await parent_of(caller, draft));
-  CO_TRY_OK(co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(""), draft));
-  CO_TRY_OK(co_await media_for_post(env_, caller.self(), PostId{}, draft.media));
-  co_return Result<>{};
-}
-
 Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const& written,
-                                                 PostDraft const& draft, Tidings& tidings) {
+                                                 std::optional<std::string> const& key, Tidings& tidings) {
   std::optional<AppLabel> app;
   if (post.app_id) {
     CO_TRY(app, co_await authors_.app(*post.app_id));
@@ -299,10 +247,7 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   // The locks are taken in the order that everyone keeps to: the key, the older post, the account, the rest.
   db::Batch batch;
-  if (draft.scheduled) {
-    store::scheduled_posts::take(batch, draft.scheduled->id, draft.scheduled->at, schedule_is_gone());
-  }
-  if (auto const& key = draft.idempotency_key) {
+  if (key) {
     store::posts::remember_key(batch, post.account_id, *key, post.id, post.created_at,
                                post.created_at - idempotency_window, key_is_used());
   }
@@ -311,25 +256,12 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   store::posts::insert(batch, post);
   store::search::enqueue(batch, post.id);
-  store::jobs::NewJob end;
-  if (written.poll) {
-    store::polls::insert(batch, *written.poll);
-    end = job_of_end(env_, *written.poll);
-    store::jobs::enqueue(batch, end);
-  }
   auto const counted = store::accounts::count_post(
       batch, post.account_id, post.visibility != Visibility::direct ? 1 : 0, post.created_at);
   auto const mentions = written.mentions();
   auto const uses = written.tag_uses(env_);
-  attach(batch, written.media);
   store::posts::add_mentions(batch, post.id, mentions);
   auto const tagged = store::posts::add_tags(batch, post.id, uses, post.created_at);
-  if (tagged && counts_in_public(post)) {
-    store::featured_tags::count_post(batch, post.account_id, post.id);
-  }
-  if (author->discoverable && post.visibility != Visibility::direct) {
-    store::directory::note_post(batch, post.account_id, post.created_at);
-  }
   for (auto const account : mentions) {
     notifier_.tell(batch, tidings, account, NotificationType::mention, post.account_id, post.id,
                    post.thread_id);
@@ -340,27 +272,13 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
                      post.thread_id);
     }
   }
-  std::optional<store::jobs::NewJob> card;
-  if (written.link) {
-    card = card_job(post.id, *written.link, post.created_at);
-    store::jobs::enqueue(batch, *card);
-  }
-  ConversationEntries conversations(env_, post, mentions);
-  conversations.add(batch);
   CO_TRY(auto const answers, co_await env_.database.write(batch));
 
   if (!store::accounts::take_counters(answers[counted], *author)) {
     co_return fail(ErrorKind::internal, "", "a post without an author");
   }
-  conversations.tell(answers, tidings);
   author->last_posted_at = post.created_at;
-  PostDetails details{.post = post,
-                      .mentions = written.mentioned,
-                      .poll = written.poll,
-                      .seen_at = post.created_at,
-                      .media = written.media,
-                      .app = std::move(app),
-                      .own = true};
+  PostDetails details{.post = post, .mentions = written.mentioned, .app = std::move(app), .own = true};
   // Who mentions themselves is shown as they are now, with this post counted.
   std::ranges::replace_if(
       details.mentions, [&](Account const& account) { return account.id == author->id; }, *author);
@@ -394,24 +312,16 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   if (before.boost_of_id) {
     co_return record_not_found();
   }
-  CO_TRY(auto written,
+  CO_TRY(auto const written,
          co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(before.spoiler_text), draft));
-  if (written.poll) {
-    written.poll->post = id;
-  }
-  CO_TRY(auto const poll_before, co_await store::polls::find(reader, id));
-  CO_TRY(written.media, co_await media_for_post(env_, caller.self(), id, draft.media));
   auto after = before;
   after.text = written.text;
   after.content = written.content;
   after.spoiler_text = written.spoiler_text;
   after.sensitive = draft.sensitive.value_or(before.sensitive) || !written.spoiler_text.empty();
   after.language = written.language ? written.language : before.language;
-  after.has_media = !written.media.empty();
-  CO_TRY(auto const media_before, co_await store::media::of_posts(reader, {id}));
   if (after.text == before.text && after.spoiler_text == before.spoiler_text &&
-      after.sensitive == before.sensitive && after.language == before.language &&
-      is_same(poll_before, written.poll) && media_before == written.media) {
+      after.sensitive == before.sensitive && after.language == before.language) {
     co_return co_await loader_.load_one(reader, caller.account, id);
   }
   after.edited_at = env_.clock.now();
@@ -419,17 +329,10 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   CO_TRY(auto transaction, co_await env_.database.begin());
   Tidings tidings;
   CO_TRY(auto edited, co_await store_edit(*transaction, tidings, caller, after, written));
-  CO_TRY(auto const lost_voters, co_await replace_poll(env_, *transaction, id, written.poll));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
-  for (auto const voter : lost_voters) {
-    env_.bus.publish(bus::MarksChanged{voter, id});
-  }
   env_.bus.publish(std::move(edited));
   tidings.publish(env_.bus);
-  if (written.link) {
-    env_.bus.publish(bus::JobsWaiting{});
-  }
   co_await search_index_.on_enqueued();
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
@@ -448,25 +351,14 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   CO_TRY_OK(co_await store::posts::lock(session, after.id));
   CO_TRY(auto const current, co_await own_post(caller, session, after.id));
   if (!current.edited_at) {
-    CO_TRY(auto const poll, co_await store::polls::find(session, after.id));
-    CO_TRY(auto const media, co_await store::media::of_posts(session, {after.id}));
-    CO_TRY_OK(co_await store::posts::insert_edit(session, env_.ids.next(), after.id,
-                                                 {current.content, current.spoiler_text, current.sensitive,
-                                                  current.created_at, titles_of(poll), labels_of(media)}));
+    CO_TRY_OK(co_await store::posts::insert_edit(
+        session, env_.ids.next(), after.id,
+        {current.content, current.spoiler_text, current.sensitive, current.created_at}));
   }
   CO_TRY_OK(co_await store::posts::insert_edit(
       session, env_.ids.next(), after.id,
-      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll),
-       labels_of(written.media)}));
-  CO_TRY_OK(co_await attach_anew(session, after.id, written.media));
+      {after.content, after.spoiler_text, after.sensitive, *after.edited_at}));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
-  if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
-    CO_TRY_OK(co_await store::cards::detach(session, after.id));
-    if (written.link) {
-      auto const card = card_job(after.id, *written.link, *after.edited_at);
-      CO_TRY_OK(co_await store::jobs::enqueue(session, card));
-    }
-  }
   auto const former_words = index_words(current);
   CO_TRY_OK(co_await store::search::forget(session, after.id, former_words));
   CO_TRY_OK(co_await store::search::enqueue(session, after.id));
@@ -484,23 +376,17 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   CO_TRY(auto tags_before, co_await tags_of(session, after.id));
   CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
   CO_TRY(auto tags, co_await tags_of(session, after.id));
-  if (tags != tags_before && counts_in_public(after)) {
-    CO_TRY_OK(co_await store::accounts::lock(session, after.account_id));
-    CO_TRY_OK(co_await store::featured_tags::recount_post(session, after.account_id, after.id));
-  }
   CO_TRY_OK(co_await tell_mentioned(session, tidings, after, newly_mentioned));
   CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));
   for (auto const& boost : boosts) {
     CO_TRY_OK(co_await notifier_.tell(session, tidings, boost.account_id, NotificationType::update,
                                       after.account_id, after.id, after.thread_id));
   }
-  ConversationEntries const conversations(env_, after, mentions);
-  CO_TRY_OK(co_await conversations.change(session, tidings, mentions_before));
   co_return bus::PostEdited{home_entry(after, mentions, std::move(tags)), std::move(mentions_before),
                             std::move(tags_before)};
 }
 
-Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id, bool forget_media) {
+Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   // The older post first, as everywhere: a parent that is deleted at the same time locks its replies.
   CO_TRY(auto const seen, co_await own_post(caller, *transaction, id));
@@ -519,9 +405,6 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id, bool for
   }
   // Replies forget their parent, and say so when they are shown.
   CO_TRY(auto const replies, co_await store::posts::replies_to(*transaction, id));
-  auto const now = env_.clock.now();
-  CO_TRY_OK(co_await store::media::release(*transaction, id,
-                                           forget_media ? now : now + MediaService::unattached_for));
   CO_TRY_OK(co_await store::posts::remove(*transaction, id));
   if (!post.boost_of_id) {
     auto const words = index_words(post);
@@ -541,17 +424,9 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id, bool for
   for (auto const& [account, count] : posts_lost) {
     CO_TRY_OK(co_await store::accounts::add_posts(*transaction, account, -count));
   }
-  if (!details.tags.empty()) {
-    CO_TRY_OK(co_await store::featured_tags::forget_post(*transaction, post.account_id, id));
-  }
-  Tidings tidings;
-  if (post.visibility == Visibility::direct) {
-    CO_TRY_OK(co_await leave_conversations(*transaction, tidings, id));
-  }
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   tell_removed(details, replies, posts_lost);
-  tidings.publish(env_.bus);
   co_return details;
 }
 
@@ -596,11 +471,9 @@ Task<Result<PostHistory>> PostService::history(Caller caller, PostId id) const {
   CO_TRY(auto versions, co_await store::posts::edits_of(reader, id));
   if (versions.empty()) {
     auto const& post = details.post;
-    versions.push_back({post.content, post.spoiler_text, post.sensitive, post.created_at,
-                        titles_of(details.poll), labels_of(details.media)});
+    versions.push_back({post.content, post.spoiler_text, post.sensitive, post.created_at});
   }
-  CO_TRY(auto media, co_await store::media::ever_of_post(reader, id));
-  co_return PostHistory{std::move(details.author), std::move(versions), std::move(media)};
+  co_return PostHistory{std::move(details.author), std::move(versions)};
 }
 
 }  // namespace auklet::service

@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "async/task.h"
@@ -17,17 +16,29 @@
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/notifier.h"
-#include "service/post_draft.h"
 #include "service/post_loader.h"
-#include "service/post_media.h"
 #include "service/search_index.h"
-#include "store/jobs.h"
 
 namespace auklet::service {
 
 // The field of an error under which stands, as the description, the id of each account that a post mentions and should
 // not.
 inline constexpr char const* unexpected_accounts_field = "unexpected_accounts";
+
+// What a client sends to write a post. Absent means: as the author's preferences say, or unchanged in an
+// edit.
+struct PostDraft {
+  std::string text;
+  std::optional<std::string> spoiler_text;
+  std::optional<bool> sensitive;
+  std::optional<Visibility> visibility;
+  std::optional<std::string> language;
+  std::optional<PostId> in_reply_to;
+  std::optional<std::string> idempotency_key;
+  // When present, only these may be mentioned: protects from writing to people by accident. Others that are make an
+  // error of kind invalid that names them, see unexpected_accounts_field.
+  std::optional<std::vector<AccountId>> allowed_mentions;
+};
 
 // A post as its author typed it. https://docs.joinmastodon.org/entities/StatusSource/
 struct PostSource {
@@ -39,7 +50,6 @@ struct PostSource {
 struct PostHistory {
   Account author;
   std::vector<PostEdit> versions;  // oldest first; at least one
-  std::vector<Media> media;        // all that any of them shows
 };
 
 class PostService {
@@ -49,16 +59,12 @@ class PostService {
       : env_(env), loader_(loader), notifier_(notifier), authors_(env), search_index_(env) {}
 
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
-  // long, bad language, mention not allowed, media that may not be attached), not_found (the post replied to).
+  // long, bad language, mention not allowed), not_found (the post replied to).
   Task<Result<PostDetails>> publish(Caller caller, PostDraft draft);
-  // Whether it could be published now; the same errors.
-  Task<Result<>> check(Caller caller, PostDraft draft) const;
-  // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told. A poll with other
-  // options starts anew.
+  // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told.
   Task<Result<PostDetails>> edit(Caller caller, PostId id, PostDraft draft);
-  // Own posts only. Gives the post back as it was, so that it can be written anew: its media wait for that as long as new
-  // ones do, unless they are to be forgotten.
-  Task<Result<PostDetails>> remove(Caller caller, PostId id, bool forget_media = false);
+  // Own posts only. Gives the post back as it was, so that it can be written anew.
+  Task<Result<PostDetails>> remove(Caller caller, PostId id);
 
   Task<Result<PostSource>> source(Caller caller, PostId id) const;
   Task<Result<PostHistory>> history(Caller caller, PostId id) const;
@@ -70,17 +76,15 @@ class PostService {
   Task<Result<Written>> write(AccountId author, std::string const& text, std::string const& spoiler_text,
                               PostDraft const& draft) const;
   Task<Result<std::optional<Parent>>> parent_of(Caller const& caller, PostDraft const& draft) const;
-  // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used, or the
-  // scheduled post is gone.
-  Task<Result<PostDetails>> store_new(Post const& post, Written const& written, PostDraft const& draft,
-                                      Tidings& tidings);
+  // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used.
+  Task<Result<PostDetails>> store_new(Post const& post, Written const& written,
+                                      std::optional<std::string> const& key, Tidings& tidings);
   // Gives back what is to be told after the commit.
   Task<Result<bus::PostEdited>> store_edit(db::Session& session, Tidings& tidings, Caller const& caller,
                                            Post const& after, Written const& written) const;
   Task<Result<std::vector<TagId>>> tags_of(db::Session& session, PostId id) const;
   Task<Result<>> tell_mentioned(db::Session& session, Tidings& tidings, Post const& post,
                                 std::vector<AccountId> accounts) const;
-  store::jobs::NewJob card_job(PostId post, std::string_view link, UnixMillis now) const;
   void tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
                     std::map<AccountId, int> const& posts_lost) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;

@@ -2,12 +2,12 @@
 #include "service/tag_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
 #include "base/ids.h"
 #include "store/accounts.h"
-#include "store/featured_tags.h"
 #include "store/posts.h"
 #include "store/tag_follows.h"
 #include "text/post_text.h"
@@ -16,37 +16,48 @@ namespace auklet::service {
 
 namespace {
 
+using Days = std::chrono::sys_days;
+
 // Every one of them is looked at when a home is built.
 constexpr std::int64_t followed_tags_max = 200;
+
+TagDetails unused(Tag tag, Days today) {
+  TagDetails details{.tag = std::move(tag), .history = {}, .following = false};
+  for (auto& entry : details.history) {
+    entry.day = today;
+    today -= std::chrono::days{1};
+  }
+  return details;
+}
 
 }  // namespace
 
 Task<Result<std::vector<TagDetails>>> TagService::details(Caller caller, std::vector<Tag> tags) const {
-  auto const now = env_.clock.now();
+  auto const today = std::chrono::floor<std::chrono::days>(env_.clock.now());
+  auto const first_day = today - std::chrono::days{TagDetails::days - 1};
   std::vector<TagId> ids;
   std::vector<TagDetails> all;
   for (auto& tag : tags) {
     ids.push_back(tag.id);
-    all.push_back({.tag = std::move(tag), .history = UseHistory(now)});
+    all.push_back(unused(std::move(tag), today));
   }
   CO_TRY(auto const used,
-         co_await store::posts::tag_days(env_.database.session(), ids,
-                                         PostId{base::first_id_at(UseHistory::first_day(now))}));
+         co_await store::posts::tag_days(env_.database.session(), ids, PostId{base::first_id_at(first_day)}));
   for (auto const& entry : used) {
+    auto const age = (today - Days{std::chrono::days{entry.day}}).count();
     for (auto& details : all) {
-      if (details.tag.id == entry.tag) {
-        details.history.set(entry.day, entry.uses, entry.accounts);
+      if (details.tag.id == entry.tag && age >= 0 && age < static_cast<std::int64_t>(TagDetails::days)) {
+        auto& day = details.history[static_cast<std::size_t>(age)];
+        day.uses = entry.uses;
+        day.accounts = entry.accounts;
       }
     }
   }
   if (caller.account) {
     CO_TRY(auto const followed,
            co_await store::tag_follows::among(env_.database.session(), *caller.account, ids));
-    CO_TRY(auto const featured,
-           co_await store::featured_tags::among(env_.database.session(), *caller.account, ids));
     for (auto& details : all) {
       details.following = std::ranges::find(followed, details.tag.id) != followed.end();
-      details.featuring = std::ranges::find(featured, details.tag.id) != featured.end();
     }
   }
   co_return all;

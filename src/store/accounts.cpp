@@ -5,15 +5,12 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "store/directory.h"
-
 namespace auklet::store::accounts {
 
 #define ACCOUNT_COLUMNS_OF(t)                                                                              \
   t "id, " t "username, " t "domain, " t "uri, " t "url, " t "display_name, " t "note, " t "fields, " t    \
     "locked, " t "bot, " t "discoverable, " t "indexable, " t "hide_collections, " t "followers_count, " t \
-    "following_count, " t "posts_count, " t "last_posted_at, " t "suspended_at, " t "created_at, " t       \
-    "avatar, " t "header"
+    "following_count, " t "posts_count, " t "last_posted_at, " t "suspended_at, " t "created_at"
 #define ACCOUNT_COLUMNS ACCOUNT_COLUMNS_OF("a.")
 #define USER_COLUMNS                                                                                      \
   "u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility, u.default_sensitive, " \
@@ -21,7 +18,7 @@ namespace auklet::store::accounts {
 
 namespace {
 
-constexpr std::size_t account_columns = 21;
+constexpr std::size_t account_columns = 19;
 
 std::string write_fields(std::vector<ProfileField> const& fields) {
   boost::json::array array;
@@ -66,8 +63,6 @@ Account read_account(db::Row row) {
       .last_posted_at = row.optional_time(16),
       .suspended_at = row.optional_time(17),
       .created_at = row.time(18),
-      .avatar = row.string(19),
-      .header = row.string(20),
   };
 }
 
@@ -119,18 +114,14 @@ std::string like_literal(std::string_view text) {
 
 Task<Result<>> insert(db::Session& session, Account const& account, std::string_view username_key) {
   auto const fields = write_fields(account.fields);
-  CO_TRY_OK(co_await session.execute(
+  co_return co_await session.execute(
       "INSERT INTO accounts (id, username, username_key, domain, uri, url, display_name, note, fields, "
       "locked, bot, "
       "discoverable, indexable, hide_collections, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {account.id, account.username, username_key, account.domain, account.uri, account.url,
        account.display_name, account.note, fields, account.locked, account.bot, account.discoverable,
-       account.indexable, account.hide_collections, account.created_at}));
-  if (account.discoverable) {
-    CO_TRY_OK(co_await directory::enter(session, account.id));
-  }
-  co_return Result<>{};
+       account.indexable, account.hide_collections, account.created_at});
 }
 
 Task<Result<std::optional<Account>>> find(db::Session& session, AccountId id) {
@@ -159,14 +150,12 @@ Task<Result<std::vector<Account>>> find_all(db::Session& session, std::vector<Ac
 
 Task<Result<>> update_profile(db::Session& session, Account const& account) {
   auto const fields = write_fields(account.fields);
-  CO_TRY_OK(co_await session.execute(
+  co_return co_await session.execute(
       "UPDATE accounts SET display_name = $2, note = $3, fields = $4, locked = $5, bot = $6, discoverable = "
       "$7, "
-      "indexable = $8, hide_collections = $9, avatar = $10, header = $11 WHERE id = $1",
+      "indexable = $8, hide_collections = $9 WHERE id = $1",
       {account.id, account.display_name, account.note, fields, account.locked, account.bot,
-       account.discoverable, account.indexable, account.hide_collections, account.avatar, account.header}));
-  co_return co_await (account.discoverable ? directory::enter(session, account.id)
-                                           : directory::leave(session, account.id));
+       account.discoverable, account.indexable, account.hide_collections});
 }
 
 Task<Result<std::vector<Account>>> search(db::Session& session, std::string_view folded,

@@ -5,42 +5,15 @@ namespace auklet::store::blocks {
 
 namespace {
 
-constexpr std::int64_t blocked_domain = 3;
-
 // Rows of (kind, account): kind 0 blocked, 1 muted, 2 blocked by.
 Hidden read_hidden(db::Rows const& rows) {
   Hidden hidden;
   for (auto const row : rows) {
     auto const kind = row.integer(0);
-    if (kind == blocked_domain) {
-      continue;
-    }
     auto& list = kind == 0 ? hidden.blocked : kind == 1 ? hidden.muted : hidden.blocked_by;
     list.push_back(row.as<AccountId>(1));
   }
   return hidden;
-}
-
-bool blocks_domains(db::Rows const& rows) {
-  for (auto const row : rows) {
-    if (row.integer(0) == blocked_domain) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// Statements of their own, for the few who block domains: as a join, an engine may begin with all the accounts.
-Task<Result<>> add_domains(db::Session& session, AccountId viewer, Hidden& hidden) {
-  CO_TRY(auto const domains,
-         co_await session.query("SELECT domain FROM domain_blocks WHERE account_id = $1", {viewer}));
-  for (auto const domain : domains) {
-    CO_TRY(auto const rows,
-           co_await session.query("SELECT 1, id FROM accounts WHERE domain = $1", {domain.text(0)}));
-    auto const people = read_hidden(rows).muted;
-    hidden.muted.insert(hidden.muted.end(), people.begin(), people.end());
-  }
-  co_return Result<>{};
 }
 
 }  // namespace
@@ -114,14 +87,9 @@ Task<Result<Hidden>> all_hidden(db::Session& session, AccountId viewer, UnixMill
          co_await session.query("SELECT 0, target_id FROM blocks WHERE account_id = $1 "
                                 "UNION ALL SELECT 1, target_id FROM mutes WHERE account_id = $1 AND "
                                 "(expires_at IS NULL OR expires_at > $2) "
-                                "UNION ALL SELECT 3, id FROM domain_blocks WHERE account_id = $1 "
                                 "UNION ALL SELECT 2, account_id FROM blocks WHERE target_id = $1",
                                 {viewer, now}));
-  auto hidden = read_hidden(rows);
-  if (blocks_domains(rows)) {
-    CO_TRY_OK(co_await add_domains(session, viewer, hidden));
-  }
-  co_return hidden;
+  co_return read_hidden(rows);
 }
 
 Task<Result<Hidden>> hidden_among(db::Session& session, AccountId viewer,
@@ -134,9 +102,6 @@ Task<Result<Hidden>> hidden_among(db::Session& session, AccountId viewer,
              "SELECT 0, target_id FROM blocks WHERE account_id = $1 AND target_id {any $3} "
              "UNION ALL SELECT 1, target_id FROM mutes WHERE account_id = $1 AND target_id {any $3} "
              "AND (expires_at IS NULL OR expires_at > $2) "
-             "UNION ALL SELECT 1, a.id FROM accounts a JOIN domain_blocks d ON d.account_id = $1 AND "
-             "d.domain = a.domain WHERE a.id {any $3} "
-             "AND EXISTS (SELECT 1 FROM domain_blocks x WHERE x.account_id = $1) "
              "UNION ALL SELECT 2, account_id FROM blocks WHERE target_id = $1 AND account_id {any $3}",
              {viewer, now, candidates}));
   co_return read_hidden(rows);

@@ -12,29 +12,14 @@
 #include <memory>
 
 #include "db/dialect.h"
-#include "store/announcements.h"
 #include "store/blocks.h"
-#include "store/collections.h"
-#include "store/conversations.h"
-#include "store/directory.h"
-#include "store/domain_blocks.h"
-#include "store/endorsements.h"
-#include "store/featured_tags.h"
-#include "store/filters.h"
 #include "store/follows.h"
 #include "store/jobs.h"
 #include "store/lists.h"
-#include "store/media.h"
-#include "store/notification_requests.h"
 #include "store/notifications.h"
-#include "store/polls.h"
-#include "store/push_subscriptions.h"
 #include "store/reactions.h"
 #include "store/relationships.h"
-#include "store/reports.h"
-#include "store/scheduled_posts.h"
 #include "store/search.h"
-#include "store/suggestions.h"
 #include "store/tag_follows.h"
 #include "store/testing/store_test.h"
 #include "store/timelines.h"
@@ -133,10 +118,7 @@ class PostgresPlanner final : public Planner {
     }
     auto const answer = run("EXPLAIN (FORMAT JSON) EXECUTE planned" + (values.empty() ? "" : values + ")"));
     std::vector<std::string> steps;
-    boost::json::parse_options deep;
-    deep.max_depth = 100;
-    add_steps(steps,
-              boost::json::parse(PQgetvalue(answer.get(), 0, 0), {}, deep).at(0).at("Plan").as_object());
+    add_steps(steps, boost::json::parse(PQgetvalue(answer.get(), 0, 0)).at(0).at("Plan").as_object());
     run("DEALLOCATE planned");
     return steps;
   }
@@ -226,10 +208,8 @@ class QueryPlansTest : public testing::StoreTest {
 
   // Not so: the list of a parameter, the queue of a recursive query, a few rows that were set apart, no table at all.
   static bool reads_all(std::string const& step) {
-    constexpr std::array short_ones{"SCAN json_each", "SCAN above",       "SCAN below", "SCAN ring",
-                                    "SCAN due",       "SCAN told",        "SCAN newer", "SCAN kinds",
-                                    "SCAN counted",   "SCAN of_one",      "SCAN mine",  "SCAN found",
-                                    "SCAN recent",    "SCAN CONSTANT ROW"};
+    constexpr std::array short_ones{"SCAN json_each", "SCAN above", "SCAN below",
+                                    "SCAN ring",      "SCAN due",   "SCAN CONSTANT ROW"};
     return step.starts_with("SCAN ") &&
            std::ranges::none_of(short_ones, [&step](char const* of) { return step.starts_with(of); });
   }
@@ -262,8 +242,6 @@ AUKLET_ON_BOTH_ENGINES(QueryPlansTest);
 constexpr AccountId alice{1};
 std::vector<AccountId> const people{AccountId{2}, AccountId{3}};
 std::vector<PostId> const some_posts{PostId{2}, PostId{3}};
-std::vector<NotificationId> const some_told{NotificationId{2}, NotificationId{3}};
-constexpr NotificationGroup favourites{NotificationType::favourite, PostId{1}, 1};
 constexpr PageRequest newest{.limit = 20};
 constexpr PageRequest upwards{.min_id = 1, .limit = 20};
 
@@ -306,8 +284,6 @@ TEST_P(QueryPlansTest, WritingAPostReadsByIndex) {
     accounts::count_post(batch, alice, 1, now);
     posts::add_mentions(batch, PostId{1}, people);
     posts::add_tags(batch, PostId{1}, tags, now);
-    featured_tags::count_post(batch, alice, PostId{1});
-    directory::note_post(batch, alice, now);
   });
   expect_batch_indexed("notification", [&](db::Batch& batch) {
     notifications::insert(batch, {NotificationId{1}, alice, NotificationType::mention, AccountId{2}, {}, now},
@@ -318,21 +294,6 @@ TEST_P(QueryPlansTest, WritingAPostReadsByIndex) {
       steps_of<std::vector<AccountId>>([](db::Session& s) { return follows::followers_to_notify(s, alice); });
   ASSERT_EQ(steps.size(), 1U);
   EXPECT_THAT(steps[0], ::testing::HasSubstr("follows_to_notify"));
-}
-
-// However many are in a group, the next one only looks for its newest.
-TEST_P(QueryPlansTest, AGroupIsJoinedWithoutReadingIt) {
-  db::Batch batch;
-  notifications::insert(
-      batch, {NotificationId{1}, alice, NotificationType::favourite, AccountId{2}, PostId{1}, now}, {});
-  if (GetParam() == db::Engine::postgresql) {
-    return;  // of an empty table it takes any index
-  }
-  auto const steps = plan_of(batch.sql(0).text());
-  EXPECT_THAT(steps,
-              ::testing::Contains(::testing::HasSubstr("notifications_by_group (account_id=? AND type=? AND "
-                                                       "<expr>=? AND group_hour>?)")));
-  EXPECT_THAT(steps, ::testing::Not(::testing::Contains(::testing::HasSubstr("TEMP B-TREE"))));
 }
 
 TEST_P(QueryPlansTest, ChangingAPostReadsByIndex) {
@@ -403,12 +364,6 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
     expect_indexed("public_posts", [&](auto& s) { return timelines::public_posts(s, Origin::local, page); });
     expect_indexed("tagged", [&](auto& s) { return timelines::tagged(s, tags, Origin::local, page); });
     expect_indexed("by_account", [&](auto& s) { return timelines::by_account(s, alice, {}, page); });
-    expect_indexed("public posts with media", [&](auto& s) {
-      return timelines::public_posts(s, Origin::local, page, timelines::Kind::with_media);
-    });
-    expect_indexed("posts with media by_account", [&](auto& s) {
-      return timelines::by_account(s, alice, {.kind = timelines::Kind::with_media}, page);
-    });
     expect_indexed("by_authors", [&](auto& s) { return timelines::by_authors(s, people, page, now); });
   }
   expect_indexed("newest_of_account", [](auto& s) { return timelines::newest_of_account(s, alice, 60); });
@@ -427,37 +382,6 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
   expect_indexed("tag_follows", [](auto& s) { return tag_follows::all(s, alice); });
   expect_indexed("tag_follows among", [&](auto& s) { return tag_follows::among(s, alice, tags); });
   expect_indexed("home_entry", [](auto& s) { return timelines::home_entry(s, PostId{1}); });
-}
-
-TEST_P(QueryPlansTest, MediaAreReadByIndex) {
-  std::vector<PostId> const posts{PostId{1}, PostId{2}};
-  std::vector<MediaId> const ids{MediaId{1}, MediaId{2}};
-  Media const one{.id = MediaId{1}, .account_id = alice, .post_id = PostId{1}};
-  expect_indexed("find media", [](auto& s) { return media::find(s, MediaId{1}); });
-  expect_indexed("find_all media", [&](auto& s) { return media::find_all(s, ids); });
-  expect_indexed("media of_posts", [&](auto& s) { return media::of_posts(s, posts); });
-  expect_indexed("ever_of_post", [](auto& s) { return media::ever_of_post(s, PostId{1}); });
-  expect_indexed("attach", [&](auto& s) { return media::attach(s, one); });
-  expect_indexed("take_off", [](auto& s) { return media::take_off(s, PostId{1}); });
-  expect_indexed("release", [](auto& s) { return media::release(s, PostId{1}, now); });
-  expect_indexed("expire_at", [&](auto& s) { return media::expire_at(s, alice, ids, now); });
-  expect_indexed("expired media", [](auto& s) { return media::expired(s, now, 10); });
-  expect_indexed("remove_expired", [](auto& s) { return media::remove_expired(s, MediaId{1}, now); });
-}
-
-// Only what carries media is looked at.
-TEST_P(QueryPlansTest, WhatCarriesMediaHasIndexesOfItsOwn) {
-  for (auto const& page : {newest, upwards}) {
-    auto const of_all = steps_of<std::vector<PostId>>([&](db::Session& s) {
-      return timelines::public_posts(s, timelines::Origin::local, page, timelines::Kind::with_media);
-    });
-    ASSERT_EQ(of_all.size(), 1U);
-    EXPECT_THAT(of_all[0], ::testing::HasSubstr("posts_media_public"));
-    auto const of_one = steps_of<std::vector<PostId>>([&](db::Session& s) {
-      return timelines::by_account(s, alice, {.kind = timelines::Kind::with_media}, page);
-    });
-    EXPECT_THAT(of_one, ::testing::Contains(::testing::HasSubstr("posts_media_by_account")));
-  }
 }
 
 // The index holds only what the timeline may show, so nothing else is looked at.
@@ -526,28 +450,8 @@ TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
     expect_indexed("bookmarks", [&](auto& s) { return reactions::bookmarks(s, alice, page); });
     expect_indexed("favourited_by", [&](auto& s) { return reactions::favourited_by(s, PostId{1}, page); });
     expect_indexed("boosted_by", [&](auto& s) { return reactions::boosted_by(s, PostId{1}, page); });
-    expect_indexed("notifications", [&](auto& s) { return notifications::page(s, {alice}, page); });
-    expect_indexed("members", [&](auto& s) { return notifications::members(s, alice, favourites, page); });
+    expect_indexed("notifications", [&](auto& s) { return notifications::page(s, alice, 255, {}, page); });
   }
-  expect_batch_indexed("announce", [](db::Batch& batch) {
-    push_subscriptions::announce(batch, {NotificationId{1}, alice}, JobId{1});
-  });
-  expect_indexed("wanting",
-                 [](auto& s) { return push_subscriptions::wanting(s, alice, NotificationType::mention, 9); });
-  expect_indexed("subscription", [](auto& s) { return push_subscriptions::find(s, TokenId{1}); });
-  expect_indexed("policy", [](auto& s) { return notification_requests::policy(s, alice); });
-  expect_indexed("requests", [](auto& s) { return notification_requests::page(s, alice, newest); });
-  expect_indexed("requests", [](auto& s) { return notification_requests::page(s, alice, upwards); });
-  expect_indexed("summary", [](auto& s) { return notification_requests::summary(s, alice); });
-  expect_indexed("merge", [](auto& s) { return notification_requests::merge(s, alice, people, 9); });
-  expect_indexed("discard", [](auto& s) { return notification_requests::discard(s, alice, people, {}, 9); });
-  expect_indexed("any_to_merge", [](auto& s) { return notification_requests::any_to_merge(s, alice); });
-  expect_indexed("newest_of", [&](auto& s) { return notifications::newest_of(s, alice, favourites); });
-  expect_indexed("remove_group", [&](auto& s) { return notifications::remove_group(s, alice, favourites); });
-  expect_indexed("group_facts", [](auto& s) { return notifications::group_facts(s, alice, some_told); });
-  expect_indexed("newer", [](auto& s) { return notifications::count_newer(s, {alice}, {}, 9); });
-  expect_indexed("newer_groups",
-                 [](auto& s) { return notifications::count_newer_groups(s, {alice}, {}, 255, 9); });
   expect_indexed("pins", [](auto& s) { return reactions::pins(s, alice); });
   expect_indexed("any_thread_muted", [&](auto& s) { return reactions::any_thread_muted(s, alice); });
   expect_indexed("all_marks", [](auto& s) { return reactions::all_marks(s, alice, 128, 500); });
@@ -576,120 +480,6 @@ TEST_P(QueryPlansTest, PeopleAndRelationsAreFoundByIndex) {
     expect_indexed("blocks", [&](auto& s) { return blocks::list(s, alice, page); });
     expect_indexed("mutes", [&](auto& s) { return blocks::list_mutes(s, alice, page, now); });
   }
-}
-
-TEST_P(QueryPlansTest, FiltersAreFoundByIndex) {
-  Filter const filter{.id = FilterId{1}, .owner = alice};
-  write([&](db::Session& s) { return filters::insert(s, filter); });
-  expect_indexed("of_owner", [](auto& s) { return filters::of_owner(s, alice); });
-  expect_indexed("count", [](auto& s) { return filters::count(s, alice); });
-  expect_indexed("remove", [](auto& s) { return filters::remove(s, FilterId{1}); });
-  expect_indexed("remove_keyword", [](auto& s) { return filters::remove_keyword(s, FilterKeywordId{1}); });
-  expect_indexed("remove_post", [](auto& s) { return filters::remove_post(s, FilteredPostId{1}); });
-}
-
-TEST_P(QueryPlansTest, PollsAreFoundByIndex) {
-  Poll const poll{.post = PostId{1}, .author = alice, .options = {{"one"}, {"two"}}};
-  expect_batch_indexed("insert", [&](db::Batch& batch) { polls::insert(batch, poll); });
-  write([&](db::Session& s) { return polls::insert(s, poll); });
-  expect_indexed("of_posts", [](auto& s) { return polls::of_posts(s, some_posts); });
-  expect_indexed("choices_of", [](auto& s) { return polls::choices_of(s, PostId{1}, alice); });
-  expect_indexed("vote", [](auto& s) { return polls::vote(s, PostId{1}, alice, {0}, true); });
-  expect_indexed("told_until", [](auto& s) { return polls::told_until(s, PostId{1}); });
-  expect_indexed("set_told_until", [](auto& s) { return polls::set_told_until(s, PostId{1}, alice); });
-  expect_indexed("voters_after", [](auto& s) { return polls::voters_after(s, PostId{1}, alice, 9); });
-  expect_indexed("update_terms", [&](auto& s) { return polls::update_terms(s, poll); });
-  expect_indexed("remove", [](auto& s) { return polls::remove(s, PostId{1}); });
-}
-
-TEST_P(QueryPlansTest, ScheduledPostsAreFoundByIndex) {
-  ScheduledPostId const id{1};
-  for (auto const& page : {newest, upwards}) {
-    expect_indexed("page", [&](auto& s) { return scheduled_posts::page(s, alice, page); });
-  }
-  expect_indexed("find", [=](auto& s) { return scheduled_posts::find(s, id); });
-  expect_indexed("find_by_key", [](auto& s) { return scheduled_posts::find_by_key(s, alice, "key"); });
-  expect_indexed("count", [=](auto& s) { return scheduled_posts::count(s, alice, now, now, id); });
-  expect_indexed("move", [=](auto& s) { return scheduled_posts::move(s, id, now, JobId{1}); });
-  Error const otherwise{ErrorKind::conflict, "", "", {}};
-  expect_batch_indexed("take", [&](db::Batch& batch) { scheduled_posts::take(batch, id, now, otherwise); });
-  expect_indexed("remove", [=](auto& s) { return scheduled_posts::remove(s, id); });
-}
-
-TEST_P(QueryPlansTest, PeopleToMeetAreFoundByIndex) {
-  using directory::Order;
-  AccountId const bob{2};
-  // Its orders are walked from one end, until the page is full.
-  for (auto const order : {Order::active, Order::newest}) {
-    auto const steps = steps_of<std::vector<AccountId>>(
-        [=](db::Session& s) { return directory::page(s, {alice, order, "", 40, 0}, now); });
-    for (auto const& step : steps) {
-      EXPECT_TRUE(!reads_all(step) || step == "SCAN a" || step.find("SCAN a USING") == 0 ||
-                  step.find("SCAN directory USING") == 0)
-          << step;
-      EXPECT_EQ(step.find("TEMP B-TREE"), std::string::npos) << step;
-    }
-  }
-  expect_indexed("friends", [](auto& s) { return suggestions::friends_of_friends(s, alice, 40, now); });
-  expect_indexed("popular", [](auto& s) { return suggestions::most_followed(s, alice, "a", 40, now); });
-  expect_indexed("dismiss", [=](auto& s) { return suggestions::dismiss(s, alice, bob); });
-  expect_indexed("ties", [](auto& s) { return domain_blocks::ties(s, alice, "a"); });
-  expect_indexed("tied", [](auto& s) { return domain_blocks::tied(s, alice, "a", 100); });
-  expect_indexed("unblock", [](auto& s) { return domain_blocks::remove(s, alice, "a"); });
-  for (auto const& page : {newest, upwards}) {
-    expect_indexed("endorsements", [&](auto& s) { return endorsements::list(s, alice, page); });
-    expect_indexed("domains", [&](auto& s) { return domain_blocks::list(s, alice, page); });
-  }
-}
-
-TEST_P(QueryPlansTest, FeaturedTagsAreFoundByIndex) {
-  std::vector<TagId> const tags{TagId{1}};
-  RelationId const id{1};
-  expect_indexed("insert", [=](auto& s) { return featured_tags::insert(s, id, alice, TagId{1}, "a"); });
-  expect_indexed("of_account", [](auto& s) { return featured_tags::of_account(s, alice); });
-  expect_indexed("among", [&](auto& s) { return featured_tags::among(s, alice, tags); });
-  expect_indexed("unfeatured", [](auto& s) { return featured_tags::unfeatured(s, alice, 9); });
-  expect_indexed("recount", [](auto& s) { return featured_tags::recount_post(s, alice, PostId{1}); });
-  expect_indexed("remove", [=](auto& s) { return featured_tags::remove(s, alice, id); });
-}
-
-TEST_P(QueryPlansTest, ConversationsAreFoundByIndex) {
-  conversations::Entry const entry{.fresh_id = ConversationId{1}, .owner = alice, .post = PostId{1}};
-  ConversationId const id{1};
-  expect_batch_indexed("batch", [&](db::Batch& batch) { conversations::add(batch, entry); });
-  expect_indexed("add", [&](auto& s) { return conversations::add(s, entry); });
-  expect_indexed("take_out", [](auto& s) { return conversations::take_out(s, PostId{1}); });
-  expect_indexed("find", [=](auto& s) { return conversations::find(s, alice, id); });
-  expect_indexed("set_unread", [=](auto& s) { return conversations::set_unread(s, alice, id, true); });
-  expect_indexed("remove", [=](auto& s) { return conversations::remove(s, alice, id); });
-  expect_indexed("remove_with", [](auto& s) { return conversations::remove_with(s, alice, AccountId{2}); });
-  for (auto const& page : {newest, upwards}) {
-    expect_indexed("page", [&](auto& s) { return conversations::page(s, alice, page, now); });
-  }
-}
-
-TEST_P(QueryPlansTest, AnnouncementsAndReportsAreFoundByIndex) {
-  AnnouncementId const id{1};
-  std::vector<AnnouncementId> const list{id};
-  expect_indexed("find", [=](auto& s) { return announcements::find(s, id); });
-  expect_indexed("remove", [=](auto& s) { return announcements::remove(s, id); });
-  expect_indexed("dismissed", [](auto& s) { return announcements::dismissed(s, alice); });
-  expect_indexed("reactions", [&](auto& s) { return announcements::reactions_to(s, list, alice); });
-  expect_indexed("unreact", [=](auto& s) { return announcements::unreact(s, alice, id, "x"); });
-  expect_indexed("report", [](auto& s) { return reports::find(s, ReportId{1}); });
-}
-
-TEST_P(QueryPlansTest, CollectionsAreFoundByIndex) {
-  CollectionId const id{1};
-  std::vector<CollectionId> const list{id};
-  AccountId const bob{2};
-  expect_indexed("find", [=](auto& s) { return collections::find(s, id); });
-  expect_indexed("remove", [=](auto& s) { return collections::remove(s, id); });
-  expect_indexed("of_owner", [](auto& s) { return collections::of_owner(s, alice, 40, 0); });
-  expect_indexed("with_account", [=](auto& s) { return collections::with_account(s, alice, bob, 40, 0); });
-  expect_indexed("items_of", [&](auto& s) { return collections::items_of(s, list); });
-  expect_indexed("find_item", [=](auto& s) { return collections::find_item(s, id, RelationId{1}); });
-  expect_indexed("remove_from_all", [=](auto& s) { return collections::remove_from_all(s, alice, bob); });
 }
 
 TEST_P(QueryPlansTest, JobsAreFoundByIndex) {

@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "service/authenticator.h"
 #include "service/environment.h"
-#include "service/filter_reader.h"
 #include "service/home_reader.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -118,7 +117,6 @@ void Audience::skip_gap() {
   log::warn("streams: a loop is behind its listeners' messages, some are lost");
   for (auto const& [key, place] : places_) {
     place->viewer->known = ViewerDepth::nothing;
-    place->viewer->filters = nullptr;
     for (auto const& member : place->members) {
       for (auto const& subscription : member->subscriptions) {
         if (subscription->viewer == place->viewer) {
@@ -137,8 +135,6 @@ Task<> Audience::heed(MessagePointer message) {
     co_await tell(*message, *about);
   } else if (auto const* to = std::get_if<ToAccount>(&message->about)) {
     tell_account(*message, *to);
-  } else if (std::holds_alternative<ToEveryone>(message->about)) {
-    co_await tell_everyone(*message);
   } else if (auto const* relations = std::get_if<RelationsAreStale>(&message->about)) {
     for (auto const account : relations->accounts) {
       co_await renew({account, ListId{}});
@@ -151,7 +147,7 @@ Task<> Audience::heed(MessagePointer message) {
 }
 
 Task<> Audience::tell(Message const& message, AboutPost const& about) {
-  Frames frames(message, log_, writer_, sources_.env.clock.now());
+  Frames frames(message, log_, writer_);
   for (auto kind = StreamKind::public_; kind <= StreamKind::public_remote_media;
        kind = static_cast<StreamKind>(std::to_underlying(kind) + 1)) {
     StreamName const name{.kind = kind, .topic = {}, .folded = {}};
@@ -190,8 +186,7 @@ Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& mess
       }
     }
     if (is_welcome(*subscription->viewer, about)) {
-      subscription->owner->channel->send(
-          frames.frame(*subscription, std::nullopt, filtered_of(*subscription->viewer, about)));
+      subscription->owner->channel->send(frames.frame(*subscription, std::nullopt));
     }
     if (++served % slice_max == 0) {
       co_await let_others_run();
@@ -246,12 +241,11 @@ Task<> Audience::tell_feed(std::shared_ptr<Place> place, Message const& message,
     co_return;
   }
   auto const flags = co_await flags_of(viewer->id, about);
-  auto const filtered = filtered_of(*viewer, about);
   for (auto const& member : place->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->viewer == viewer && is_feed(subscription->name.kind) && subscription->live &&
           subscription->after < message.sequence) {
-        member->channel->send(frames.frame(*subscription, flags, filtered));
+        member->channel->send(frames.frame(*subscription, flags));
       }
     }
   }
@@ -269,16 +263,6 @@ Task<std::optional<ViewerFlags>> Audience::flags_of(AccountId viewer, AboutPost 
   co_return marks ? marks->front() : ViewerFlags{};
 }
 
-std::string Audience::filtered_of(Viewer const& viewer, AboutPost const& about) const {
-  if (!about.shown || !viewer.filters || viewer.filters->empty()) {
-    return {};
-  }
-  auto const& said = about.shown->marked();
-  auto const boost =
-      about.shown->original ? std::optional{about.shown->post.facts.id} : std::optional<PostId>{};
-  return writer_.filtered(viewer.filters->match(said.words, said.facts.id, boost, sources_.env.clock.now()));
-}
-
 namespace {
 
 bool is_for(Subscription const& subscription, ToAccount const& to) {
@@ -293,47 +277,12 @@ void Audience::tell_account(Message const& message, ToAccount const& about) {
   if (place == places_.end()) {
     return;
   }
-  Frames frames(message, log_, writer_, sources_.env.clock.now());
+  Frames frames(message, log_, writer_);
   for (auto const& member : place->second->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->live && subscription->after < message.sequence && is_for(*subscription, about)) {
         member->channel->send(frames.frame(*subscription, std::nullopt));
       }
-    }
-  }
-  if (about.filters_are_stale) {
-    forget_filters(*place->second);
-  }
-}
-
-// With those of the same person's lists.
-void Audience::forget_filters(Place const& place) {
-  place.viewer->filters = nullptr;
-  for (auto const list : place.lists) {
-    places_.at({place.viewer->id, list})->viewer->filters = nullptr;
-  }
-}
-
-Task<> Audience::tell_everyone(Message const& message) {
-  std::vector<std::shared_ptr<Place>> homes;
-  for (auto const& [key, place] : places_) {
-    if (key.second == ListId{}) {
-      homes.push_back(place);
-    }
-  }
-  Frames frames(message, log_, writer_, sources_.env.clock.now());
-  std::size_t served = 0;
-  for (auto const& place : homes) {
-    for (auto const& member : place->members) {
-      for (auto const& subscription : member->subscriptions) {
-        if (subscription->live && subscription->after < message.sequence &&
-            subscription->name.kind == StreamKind::user) {
-          member->channel->send(frames.frame(*subscription, std::nullopt));
-        }
-      }
-    }
-    if (++served % slice_max == 0) {
-      co_await let_others_run();
     }
   }
 }
@@ -380,9 +329,7 @@ Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
 Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const& message) {
   auto const viewer = subscription->viewer;
   std::optional<ViewerFlags> flags;
-  std::string filtered;
   if (auto const* about = std::get_if<AboutPost>(&message.about)) {
-    filtered = filtered_of(*viewer, *about);
     auto const& name = subscription->name;
     if (is_feed(name.kind)) {
       if (!arrives(*viewer, *about)) {
@@ -401,13 +348,12 @@ Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const
     if (to->account != viewer->id || !is_for(*subscription, *to)) {
       co_return;
     }
-  } else if (!std::holds_alternative<ToEveryone>(message.about) ||
-             subscription->name.kind != StreamKind::user) {
+  } else {
     co_return;
   }
   if (!subscription->gone) {
-    Frames frames(message, log_, writer_, sources_.env.clock.now());
-    subscription->owner->channel->send(frames.frame(*subscription, flags, filtered));
+    Frames frames(message, log_, writer_);
+    subscription->owner->channel->send(frames.frame(*subscription, flags));
   }
 }
 
@@ -513,10 +459,6 @@ void Audience::go_on(Member const& member) {
 }
 
 bool Audience::is_known(Viewer const& viewer) const {
-  return viewer.filters && knows_relations(viewer);
-}
-
-bool Audience::knows_relations(Viewer const& viewer) const {
   return viewer.known >= viewer.wanted && (!viewer.mute_ends || *viewer.mute_ends > sources_.env.clock.now());
 }
 
@@ -539,21 +481,11 @@ Task<bool> Audience::know(std::shared_ptr<Place> place) {
     }
     co_return false;
   }
+  enlist(*place);
   co_return true;
 }
 
 Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
-  auto const viewer = place->viewer;
-  if (!knows_relations(*viewer)) {
-    CO_TRY_OK(co_await load_relations(place));
-  }
-  if (!viewer->filters) {
-    CO_TRY(viewer->filters, co_await sources_.filters.of(viewer->id));
-  }
-  co_return Result<>{};
-}
-
-Task<Result<>> Audience::load_relations(std::shared_ptr<Place> place) {
   auto& viewer = *place->viewer;
   auto const now = sources_.env.clock.now();
   auto const depth = viewer.wanted;
@@ -581,7 +513,6 @@ Task<Result<>> Audience::load_relations(std::shared_ptr<Place> place) {
       viewer.recent.add(candidate);
     }
     viewer.known = depth;
-    enlist(*place);
   }
   co_return Result<>{};
 }

@@ -5,9 +5,7 @@
 
 #include <boost/json/parse.hpp>
 
-#include "service/announcement_service.h"
 #include "service/authenticator.h"
-#include "service/conversation_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/testing/people_test.h"
@@ -47,17 +45,12 @@ class ComposerTest : public service::testing::PeopleTest {
     return std::get<AboutPost>(message->about);
   }
 
-  service::AnnouncementService announcements{env};
   service::Authenticator authenticator{env};
-  service::ConversationService conversations{env, loader};
   service::ListService lists{env};
   service::MarkReader marks{env, 1U << 20U};
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
-                  .announcements = announcements,
                   .authenticator = authenticator,
-                  .filters = filter_reader,
-                  .conversations = conversations,
                   .lists = lists,
                   .marks = marks,
                   .notifications = notifications,
@@ -126,19 +119,6 @@ TEST_P(ComposerTest, NobodyIsToldWhatTheyDoNotWant) {
   compose();
   publish(bob, "hello @alice");
   EXPECT_THAT(names(compose()), ElementsAre("update"));
-}
-
-TEST_P(ComposerTest, WhatIsFilteredIsNotToldUntilItIsMerged) {
-  auto const alice = join("alice");
-  auto const bob = join("bob");
-  publish(bob, "@alice psst", Visibility::direct);
-  EXPECT_THAT(names(compose()), ::testing::Not(::testing::Contains("notification")));
-  bus.publish(bus::NotificationsMerged{alice.id});
-  auto const messages = compose();
-  EXPECT_THAT(names(messages), ElementsAre("notifications_merged"));
-  auto const& to = std::get<ToAccount>(messages[0]->about);
-  EXPECT_EQ(to.account, alice.id);
-  EXPECT_EQ(to.scope, Scope::read_notifications);
 }
 
 TEST_P(ComposerTest, RelationsAndAccessAreHeededInTheirPlace) {

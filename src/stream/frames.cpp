@@ -10,7 +10,7 @@ namespace auklet::stream {
 
 namespace {
 
-std::string json_text(std::string_view text) {
+std::string quoted(std::string_view text) {
   return boost::json::serialize(boost::json::value(text));
 }
 
@@ -24,14 +24,14 @@ std::string socket_text(std::string_view echo, std::string_view event,
   std::string text = R"({"stream":)";
   text += echo;
   text += R"(,"event":)";
-  text += json_text(event);
+  text += quoted(event);
   if (payload) {
     text += R"(,"payload":)";
-    text += json_text(*payload);
+    text += quoted(*payload);
   }
   if (!cursor.empty()) {
     text += R"(,"cursor":)";
-    text += json_text(cursor);
+    text += quoted(cursor);
   }
   text += '}';
   return text;
@@ -51,30 +51,22 @@ std::string event_text(std::string_view event, std::optional<std::string> const&
 }
 
 // Each bit set of what makes two frames of one message differ, but for the name of the stream.
-// `own`: whether the post is the viewer's, and whether what it boosts is.
-std::uint32_t form_of(bool websocket, bool with_cursor, std::optional<ViewerFlags> const& flags,
-                      std::pair<bool, bool> own) {
+std::uint32_t form_of(bool websocket, bool with_cursor, std::optional<ViewerFlags> const& flags, bool own) {
   auto form = std::uint32_t{websocket} | std::uint32_t{with_cursor} << 1U;
   if (flags) {
-    form |= 1U << 2U | std::uint32_t{own.first} << 3U | std::uint32_t{own.second} << 9U |
-            std::uint32_t{flags->favourited} << 4U | std::uint32_t{flags->boosted} << 5U |
-            std::uint32_t{flags->bookmarked} << 6U | std::uint32_t{flags->pinned} << 7U |
-            std::uint32_t{flags->thread_muted} << 8U | std::uint32_t{flags->votes} << 16U;
+    form |= 1U << 2U | std::uint32_t{own} << 3U | std::uint32_t{flags->favourited} << 4U |
+            std::uint32_t{flags->boosted} << 5U | std::uint32_t{flags->bookmarked} << 6U |
+            std::uint32_t{flags->pinned} << 7U | std::uint32_t{flags->thread_muted} << 8U;
   }
   return form;
 }
 
 }  // namespace
 
-net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> flags,
-                             std::string_view filtered) {
-  if (!filtered.empty()) {
-    return make(to, flags, filtered);  // nobody else gets the same
-  }
+net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> flags) {
   auto const viewer = to.owner->viewer->id;
   auto const* const about = std::get_if<AboutPost>(&message_.about);
-  std::pair const own{about != nullptr && about->entry.author == viewer,
-                      about != nullptr && about->shown && about->shown->marked().facts.author == viewer};
+  bool const own = about != nullptr && about->entry.author == viewer;
   auto const websocket = to.owner->is_websocket();
   auto const form = form_of(websocket, to.with_cursor, flags, own);
   for (auto const& made : made_) {
@@ -82,31 +74,23 @@ net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> 
       return made.bytes;
     }
   }
-  auto bytes = make(to, flags, {});
+  auto const text = payload(flags, viewer);
+  auto const cursor = log_.cursor(message_.sequence);
+  auto bytes = shared(
+      websocket ? net::text_frame(socket_text(to.echo, message_.event, text,
+                                              to.with_cursor ? std::string_view(cursor) : std::string_view{}))
+                : event_text(message_.event, text, cursor));
   made_.push_back({form, to.echo, bytes});
   return bytes;
 }
 
-net::WireBytes Frames::make(Subscription const& to, std::optional<ViewerFlags> flags,
-                            std::string_view filtered) const {
-  auto const text = payload(flags, to.owner->viewer->id, filtered);
-  auto const cursor = log_.cursor(message_.sequence);
-  return shared(
-      to.owner->is_websocket()
-          ? net::text_frame(socket_text(to.echo, message_.event, text,
-                                        to.with_cursor ? std::string_view(cursor) : std::string_view{}))
-          : event_text(message_.event, text, cursor));
-}
-
-std::optional<std::string> Frames::payload(std::optional<ViewerFlags> flags, AccountId viewer,
-                                           std::string_view filtered) const {
+std::optional<std::string> Frames::payload(std::optional<ViewerFlags> flags, AccountId viewer) const {
   auto const* const about = std::get_if<AboutPost>(&message_.about);
   if (about == nullptr || !about->shown) {
     return message_.payload;
   }
   auto const& shown = *about->shown;
-  view::StatusPieces pieces{
-      .post = &shown.post, .author = &shown.author, .flags = flags, .filtered = filtered, .now = now_};
+  view::StatusPieces pieces{.post = &shown.post, .author = &shown.author, .flags = flags};
   if (shown.original) {
     pieces.original = &shown.original->post;
     pieces.original_author = &shown.original->author;

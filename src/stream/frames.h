@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "domain/post.h"
 #include "net/channel.h"
@@ -22,14 +21,12 @@ namespace auklet::stream {
 
 class Frames {
  public:
-  // All but the time must outlive it.
-  Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer, UnixMillis now)
-      : message_(message), log_(log), writer_(writer), now_(now) {}
+  // All three must outlive it.
+  Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer)
+      : message_(message), log_(log), writer_(writer) {}
 
-  // `flags`: of the one who gets it, on streams that say them. `filtered`: what of their filters matches, see
-  // view::StatusPieces.
-  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags,
-                       std::string_view filtered = {});
+  // `flags`: of the one who gets it, on streams that say them.
+  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags);
 
  private:
   struct Made {
@@ -38,15 +35,11 @@ class Frames {
     net::WireBytes bytes;
   };
 
-  net::WireBytes make(Subscription const& to, std::optional<ViewerFlags> flags,
-                      std::string_view filtered) const;
-  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer,
-                                     std::string_view filtered) const;
+  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer) const;
 
   Message const& message_;
   MessageLog const& log_;
   view::FragmentWriter const& writer_;
-  UnixMillis const now_;
   std::vector<Made> made_;
 };
 

@@ -5,8 +5,6 @@
 #include <boost/json/value_from.hpp>
 #include <string_view>
 
-#include "domain/poll.h"
-#include "text/post_html.h"
 #include "text/post_text.h"
 #include "view/default_pictures.h"
 #include "view/page_frame.h"
@@ -19,8 +17,8 @@ namespace {
 
 // Clients compare the number before the brackets with the Mastodon release that brought a feature.
 constexpr std::string_view version = "4.5.0 (compatible; Auklet " AUKLET_VERSION ")";
-// 2 promises grouped notifications.
-constexpr int mastodon_api_version = 2;
+// 2 would promise grouped notifications.
+constexpr int mastodon_api_version = 1;
 
 // ws://… for http://…, wss://… for https://….
 std::string streaming_url(InstanceView const& instance) {
@@ -37,7 +35,7 @@ std::string thumbnail_url(InstanceView const& instance) {
 
 json::object accounts(InstanceView const& instance) {
   return {
-      {"max_featured_tags", instance.featured_tags_max},
+      {"max_featured_tags", 0},
       {"max_pinned_statuses", instance.pins_max},
       {"max_display_name_length", instance.display_name_characters_max},
       {"max_note_length", instance.note_characters_max},
@@ -50,30 +48,29 @@ json::object accounts(InstanceView const& instance) {
 json::object statuses(InstanceView const& instance) {
   return {
       {"max_characters", instance.post_characters_max},
-      {"max_media_attachments", instance.media_per_post_max},
+      {"max_media_attachments", 4},
       {"characters_reserved_per_url", text::characters_reserved_per_url},
   };
 }
 
-// Films are not taken yet; their limits, which clients need to see, are those of Mastodon.
-json::object media_attachments(InstanceView const& instance) {
+// No type of file is taken yet; the limits are those of Mastodon, which clients scale their pictures to.
+json::object media_attachments() {
   return {
-      {"supported_mime_types", json::value_from(instance.media_types)},
-      {"description_limit", instance.media_description_characters_max},
-      {"image_size_limit", instance.image_bytes_max},
-      {"image_matrix_limit", instance.image_pixels_max},
-      {"video_size_limit", instance.video_bytes_max},
-      {"video_frame_rate_limit", 120},
+      {"supported_mime_types", json::array{}}, {"description_limit", 1500},
+      {"image_size_limit", 16 * 1024 * 1024},  {"image_matrix_limit", 7680 * 4320},
+      {"video_size_limit", 99 * 1024 * 1024},  {"video_frame_rate_limit", 120},
       {"video_matrix_limit", 3840 * 2160},
   };
 }
 
 json::object polls() {
+  constexpr int minute = 60;
+  constexpr int day = 24 * 60 * minute;
   return {
-      {"max_options", poll_options_max},
-      {"max_characters_per_option", poll_option_characters_max},
-      {"min_expiration", poll_duration_min.count()},
-      {"max_expiration", poll_duration_max.count()},
+      {"max_options", 4},
+      {"max_characters_per_option", 50},
+      {"min_expiration", 5 * minute},
+      {"max_expiration", 31 * day},
   };
 }
 
@@ -93,10 +90,9 @@ json::object timelines_access() {
 json::object configuration_v2(InstanceView const& instance) {
   return {
       {"urls", urls(instance)},
-      {"vapid", {{"public_key", instance.vapid_key}}},
       {"accounts", accounts(instance)},
       {"statuses", statuses(instance)},
-      {"media_attachments", media_attachments(instance)},
+      {"media_attachments", media_attachments()},
       {"polls", polls()},
       {"translation", {{"enabled", false}}},
       {"timelines_access", timelines_access()},
@@ -155,16 +151,11 @@ json::object instance_v1(InstanceView const& instance) {
       {"configuration",
        {{"accounts", accounts(instance)},
         {"statuses", statuses(instance)},
-        {"media_attachments", media_attachments(instance)},
+        {"media_attachments", media_attachments()},
         {"polls", polls()}}},
       {"contact_account", instance.contact_account},
       {"rules", json::array{}},
   };
-}
-
-std::string text_as_html(std::string_view text) {
-  return text::render_html(text::parse(text),
-                           {.mention = [](auto const&) { return std::nullopt; }, .tags_url = {}});
 }
 
 json::object nodeinfo(InstanceView const& instance, std::string_view schema_version) {

@@ -22,7 +22,6 @@ struct InstanceView {
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages;  // the main one first
-  std::string vapid_key;               // of Web Push, base64url
   boost::json::value contact_account;  // Account, or null when there is no owner yet
   bool registrations_open = true;
 
@@ -36,20 +35,10 @@ struct InstanceView {
   std::size_t profile_fields_max = 0;
   std::size_t profile_field_characters_max = 0;
   std::size_t pins_max = 0;
-  std::size_t featured_tags_max = 0;
-  std::size_t media_per_post_max = 0;
-  std::vector<std::string> media_types = {};  // of files that may be uploaded
-  std::size_t media_description_characters_max = 0;
-  std::uint64_t image_bytes_max = 0;
-  std::uint64_t image_pixels_max = 0;
-  std::uint64_t video_bytes_max = 0;
 };
 
 boost::json::object instance_v2(InstanceView const& instance);
 boost::json::object instance_v1(InstanceView const& instance);
-
-// A text of whoever runs the server, with its paragraphs and links.
-std::string text_as_html(std::string_view text);
 
 // https://github.com/jhass/nodeinfo/blob/main/PROTOCOL.md — `schema_version` is 2.0 or 2.1.
 boost::json::object nodeinfo(InstanceView const& instance, std::string_view schema_version);

@@ -3,17 +3,11 @@
 
 #include <boost/json/array.hpp>
 
-#include "view/featured_tag.h"
-
 namespace auklet::view {
 
 namespace json = boost::json;
 
-json::object profile(Renderer const& renderer, Account const& account,
-                     std::vector<FeaturedTag> const& featured_tags) {
-  auto const chosen = [&renderer](std::string const& file) {
-    return file.empty() ? json::value(nullptr) : json::value(json::string(renderer.file_url(file)));
-  };
+json::object profile(Account const& account) {
   json::array fields;
   for (auto const& field : account.fields) {
     fields.push_back({{"name", field.name}, {"value", field.value}, {"verified_at", nullptr}});
@@ -23,11 +17,11 @@ json::object profile(Renderer const& renderer, Account const& account,
       {"display_name", account.display_name},
       {"note", account.note},
       {"fields", std::move(fields)},
-      {"avatar", chosen(account.avatar)},
-      {"avatar_static", chosen(account.avatar)},
+      {"avatar", nullptr},
+      {"avatar_static", nullptr},
       {"avatar_description", ""},
-      {"header", chosen(account.header)},
-      {"header_static", chosen(account.header)},
+      {"header", nullptr},
+      {"header_static", nullptr},
       {"header_description", ""},
       {"locked", account.locked},
       {"bot", account.bot},
@@ -38,7 +32,7 @@ json::object profile(Renderer const& renderer, Account const& account,
       {"show_media_replies", true},
       {"show_featured", true},
       {"attribution_domains", json::array{}},
-      {"featured_tags", view::featured_tags(featured_tags, account)},
+      {"featured_tags", json::array{}},
   };
 }
 

@@ -10,8 +10,6 @@
 #include "base/time_text.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
-#include "view/default_pictures.h"
-#include "view/json_values.h"
 
 namespace auklet::view {
 
@@ -23,32 +21,23 @@ namespace {
 constexpr std::size_t account_fields = 32;
 constexpr std::size_t status_fields = 40;
 
+json::value text_or_null(std::optional<std::string> const& text) {
+  return text ? json::value(json::string(*text)) : json::value(nullptr);
+}
+
+template <class Id>
+json::value id_or_null(std::optional<Id> id) {
+  return id ? json::value(json::string(to_text(*id))) : json::value(nullptr);
+}
+
+json::value time_or_null(std::optional<UnixMillis> time) {
+  return time ? json::value(json::string(base::iso_millis(*time))) : json::value(nullptr);
+}
+
 // Two names: as it is, and without motion. No picture moves yet.
 void add_picture(json::object& object, char const* name, char const* static_name, std::string const& url) {
   object[name] = url;
   object[static_name] = url;
-}
-
-constexpr std::array card_types{"link", "photo", "video"};
-
-json::array days_of(std::vector<Renderer::UseDay> const& history) {
-  json::array days;
-  for (auto const& day : history) {
-    days.push_back({{"day", std::to_string(day.day)},
-                    {"uses", std::to_string(day.uses)},
-                    {"accounts", std::to_string(day.accounts)}});
-  }
-  return days;
-}
-
-// https://docs.joinmastodon.org/entities/MediaAttachment/#type
-constexpr std::array<std::string_view, 5> kind_names{"image", "gifv", "video", "audio", "unknown"};
-
-json::object dimensions(MediaSize size) {
-  return {{"width", size.width},
-          {"height", size.height},
-          {"size", fmt::format("{}x{}", size.width, size.height)},
-          {"aspect", static_cast<double>(size.width) / size.height}};
 }
 
 // https://docs.joinmastodon.org/entities/Role/#permission-flags
@@ -68,7 +57,7 @@ constexpr std::array role_views{
 }  // namespace
 
 std::string Renderer::acct(Account const& account) const {
-  return is_local(account) ? account.username : account.username + "@" + account.domain;
+  return account.domain == domain_ ? account.username : account.username + "@" + account.domain;
 }
 
 std::string Renderer::post_uri(Post const& post, Account const& author) const {
@@ -83,46 +72,6 @@ std::string Renderer::post_url(Post const& post, Account const& author) const {
     return *post.remote_url;
   }
   return post.boost_of_id ? post_uri(post, author) : fmt::format("{}/{}", author.url, to_text(post.id));
-}
-
-std::string Renderer::avatar_url(Account const& account) const {
-  return account.avatar.empty() ? base_url_ + std::string(avatar_path) : file_url(account.avatar);
-}
-
-std::string Renderer::header_url(Account const& account) const {
-  return account.header.empty() ? base_url_ + std::string(banner_path) : file_url(account.header);
-}
-
-json::object Renderer::attachment(Media const& media, json::storage_ptr storage) const {
-  auto const is_ready = media.state == MediaState::ready;
-  auto const url = [&](std::string const& file) {
-    return is_ready && !file.empty() ? json::value(json::string(file_url(file))) : json::value(nullptr);
-  };
-  json::object meta(storage);
-  if (is_ready && media.size.width > 0) {
-    meta["original"] = dimensions(media.size);
-  }
-  if (is_ready && media.preview_size.width > 0) {
-    meta["small"] = dimensions(media.preview_size);
-  }
-  if (media.focus) {
-    meta["focus"] = {{"x", media.focus->x}, {"y", media.focus->y}};
-  }
-  json::object object(std::move(storage));
-  object = {
-      {"id", to_text(media.id)},
-      {"type", kind_names.at(static_cast<std::size_t>(media.kind))},
-      {"url", url(media.file)},
-      {"preview_url", url(media.preview)},
-      {"remote_url", nullptr},
-      {"preview_remote_url", nullptr},
-      {"text_url", nullptr},
-      {"meta", std::move(meta)},
-      {"description",
-       media.description.empty() ? json::value(nullptr) : json::value(json::string(media.description))},
-      {"blurhash", media.blurhash.empty() ? json::value(nullptr) : json::value(json::string(media.blurhash))},
-  };
-  return object;
 }
 
 json::array Renderer::fields(Account const& account) const {
@@ -172,8 +121,8 @@ json::object Renderer::account(Account const& account, json::storage_ptr storage
       {"roles", json::array{}},
       {"fields", fields(account)},
   });
-  add_picture(object, "avatar", "avatar_static", avatar_url(account));
-  add_picture(object, "header", "header_static", header_url(account));
+  add_picture(object, "avatar", "avatar_static", avatar_url());
+  add_picture(object, "header", "header_static", header_url());
   return object;
 }
 
@@ -234,27 +183,10 @@ json::object Renderer::relationship(Relationship const& relationship) const {
            : nullptr},
       {"requested", relationship.requested},
       {"requested_by", relationship.requested_by},
-      {"domain_blocking", relationship.domain_blocking},
-      {"endorsed", relationship.endorsed},
+      {"domain_blocking", false},
+      {"endorsed", false},
       {"note", relationship.note},
   };
-}
-
-json::object Renderer::mention(Account const& account, json::storage_ptr storage) const {
-  json::object object(std::move(storage));
-  object = {
-      {"id", to_text(account.id)},
-      {"username", account.username},
-      {"url", account.url},
-      {"acct", acct(account)},
-  };
-  return object;
-}
-
-json::object Renderer::tag_link(std::string const& name, json::storage_ptr storage) const {
-  json::object object(std::move(storage));
-  object = {{"name", name}, {"url", base_url_ + "/tags/" + base::percent_encode(name)}};
-  return object;
 }
 
 json::object Renderer::post_part(PostDetails const& details, json::storage_ptr storage) const {
@@ -274,30 +206,27 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
       {"favourites_count", post.favourites_count},
       {"quotes_count", 0},
       {"edited_at", time_or_null(post.edited_at)},
+      {"media_attachments", json::array{}},
       {"emojis", json::array{}},
-      {"card", details.card ? json::value(card(*details.card)) : json::value(nullptr)},
+      {"card", nullptr},
+      {"poll", nullptr},
       {"quote", nullptr},
       {"quote_approval",
        {{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
   });
-  if (!details.poll) {
-    object["poll"] = nullptr;
-  }
   json::array mentions(object.storage());
   for (auto const& mentioned : details.mentions) {
-    mentions.push_back(mention(mentioned, object.storage()));
+    mentions.push_back({{"id", to_text(mentioned.id)},
+                        {"username", mentioned.username},
+                        {"url", mentioned.url},
+                        {"acct", acct(mentioned)}});
   }
   object["mentions"] = std::move(mentions);
   json::array tags(object.storage());
   for (auto const& tag : details.tags) {
-    tags.push_back(tag_link(tag.name, object.storage()));
+    tags.push_back({{"name", tag.name}, {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)}});
   }
   object["tags"] = std::move(tags);
-  json::array media(object.storage());
-  for (auto const& item : details.media) {
-    media.push_back(attachment(item, object.storage()));
-  }
-  object["media_attachments"] = std::move(media);
   if (details.app) {
     object["application"] = {{"name", details.app->name}, {"website", text_or_null(details.app->website)}};
   }
@@ -315,32 +244,20 @@ json::object Renderer::voice_part(Post const& post, json::storage_ptr storage) c
   return object;
 }
 
-json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable,
-                                   std::vector<FilterMatch> const& filtered,
-                                   json::storage_ptr storage) const {
+json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable, json::storage_ptr storage) const {
   json::object object(std::move(storage));
   object = {
-      {"favourited", flags.favourited},
-      {"reblogged", flags.boosted},
-      {"muted", flags.thread_muted},
-      {"bookmarked", flags.bookmarked},
+      {"favourited", flags.favourited}, {"reblogged", flags.boosted}, {"muted", flags.thread_muted},
+      {"bookmarked", flags.bookmarked}, {"filtered", json::array{}},
   };
   if (pinnable) {
     object["pinned"] = flags.pinned;
   }
-  json::array matches(object.storage());
-  for (auto const& match : filtered) {
-    matches.push_back(filter_match(match));
-  }
-  object["filtered"] = std::move(matches);
   return object;
 }
 
 json::object Renderer::status(PostDetails const& details, json::storage_ptr storage) const {
   auto object = post_part(details, storage);
-  if (details.poll) {
-    object["poll"] = poll(details);
-  }
   object["account"] = account(details.author, storage);
   object["reblog"] = nullptr;
   if (details.boosted) {
@@ -353,43 +270,9 @@ json::object Renderer::status(PostDetails const& details, json::storage_ptr stor
   }
   if (details.viewer) {
     auto const pinnable = !details.boosted && is_pinnable(details.own, details.post.visibility);
-    for (auto& field : viewer_part(*speaker.viewer, pinnable, details.filtered, storage)) {
+    for (auto& field : viewer_part(*speaker.viewer, pinnable, storage)) {
       object[field.key()] = std::move(field.value());
     }
-  }
-  return object;
-}
-
-json::object Renderer::poll_part(Poll const& poll, bool ended) const {
-  json::array options;
-  bool const tells = ended || !poll.hide_totals;
-  for (auto const& option : poll.options) {
-    options.push_back(
-        {{"title", option.title}, {"votes_count", tells ? json::value(option.votes) : json::value(nullptr)}});
-  }
-  return {
-      {"id", to_text(poll.post)},
-      {"expires_at", time_or_null(poll.expires_at)},
-      {"expired", ended},
-      {"multiple", poll.multiple},
-      {"votes_count", poll.votes_count},
-      {"voters_count", poll.voters_count},
-      {"options", std::move(options)},
-      {"emojis", json::array{}},
-  };
-}
-
-json::object Renderer::poll(PostDetails const& details) const {
-  auto object = poll_part(*details.poll, details.poll->has_ended(details.seen_at));
-  if (details.viewer) {
-    json::array votes;
-    for (std::size_t i = 0; i < poll_choices_max; ++i) {
-      if ((details.viewer->votes >> i & 1U) != 0) {
-        votes.push_back(i);
-      }
-    }
-    object["voted"] = details.own || !votes.empty();
-    object["own_votes"] = std::move(votes);
   }
   return object;
 }
@@ -404,105 +287,27 @@ json::object Renderer::deleted_status(PostDetails const& details) const {
   return object;
 }
 
-json::object Renderer::edit(PostEdit const& edit, Account const& author,
-                            std::vector<Media> const& media) const {
-  json::array shown;
-  for (auto const& label : edit.media) {
-    auto const found = std::ranges::find(media, label.id, &Media::id);
-    if (found != media.end()) {
-      auto as_it_was = *found;
-      as_it_was.description = label.description;
-      shown.push_back(attachment(as_it_was));
-    }
-  }
-  json::object object{
+json::object Renderer::edit(PostEdit const& edit, Account const& author) const {
+  return {
       {"content", edit.content},     {"spoiler_text", edit.spoiler_text},
       {"sensitive", edit.sensitive}, {"created_at", base::iso_millis(edit.created_at)},
-      {"account", account(author)},  {"media_attachments", std::move(shown)},
+      {"account", account(author)},  {"media_attachments", json::array{}},
       {"emojis", json::array{}},
   };
-  if (!edit.poll_options.empty()) {
-    json::array options;
-    for (auto const& title : edit.poll_options) {
-      options.push_back({{"title", title}});
-    }
-    object["poll"] = {{"options", std::move(options)}};
-  }
-  return object;
 }
 
-json::object Renderer::tag(Tag const& tag, std::vector<UseDay> const& history) const {
+json::object Renderer::tag(Tag const& tag, std::vector<TagDay> const& history) const {
+  json::array days;
+  for (auto const& day : history) {
+    days.push_back({{"day", std::to_string(day.day)},
+                    {"uses", std::to_string(day.uses)},
+                    {"accounts", std::to_string(day.accounts)}});
+  }
   return {
       {"id", to_text(tag.id)},
       {"name", tag.name},
       {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)},
-      {"history", days_of(history)},
-  };
-}
-
-// https://docs.joinmastodon.org/entities/PreviewCard/
-json::object Renderer::card(LinkCard const& card) const {
-  json::array authors;
-  if (!card.author_name.empty()) {
-    authors.push_back({{"name", card.author_name}, {"url", card.author_url}, {"account", nullptr}});
-  }
-  return {
-      {"url", card.url},
-      {"title", card.title},
-      {"description", card.description},
-      {"language", text_or_null(card.language)},
-      {"type", card_types.at(static_cast<std::size_t>(card.type))},
-      {"author_name", card.author_name},
-      {"author_url", card.author_url},
-      {"authors", std::move(authors)},
-      {"provider_name", card.provider_name},
-      {"provider_url", card.provider_url},
-      {"html", card.html},
-      {"width", card.width},
-      {"height", card.height},
-      {"image", nullptr},
-      {"image_description", ""},
-      {"embed_url", card.embed_url},
-      {"blurhash", nullptr},
-      {"published_at", time_or_null(card.published_at)},
-      {"missing_attribution", nullptr},
-  };
-}
-
-json::object Renderer::trending_link(LinkCard const& card, std::vector<UseDay> const& history) const {
-  auto object = this->card(card);
-  object["history"] = days_of(history);
-  return object;
-}
-
-json::object Renderer::filter(Filter const& filter) const {
-  json::array contexts;
-  for (std::size_t i = 0; i < filter_context_names.size(); ++i) {
-    if ((filter.contexts >> i & 1U) != 0) {
-      contexts.push_back(json::string(filter_context_names[i]));
-    }
-  }
-  return {
-      {"id", to_text(filter.id)},
-      {"title", filter.title},
-      {"context", std::move(contexts)},
-      {"expires_at", time_or_null(filter.expires_at)},
-      {"filter_action", to_string(filter.action)},
-  };
-}
-
-json::object Renderer::filter_match(FilterMatch const& match) const {
-  json::array posts;
-  for (auto const post : match.posts) {
-    posts.push_back(json::string(to_text(post)));
-  }
-  auto const or_null = [](json::array list) {
-    return list.empty() ? json::value(nullptr) : json::value(std::move(list));
-  };
-  return {
-      {"filter", filter(*match.filter)},
-      {"keyword_matches", or_null(json::array(match.keywords.begin(), match.keywords.end()))},
-      {"status_matches", or_null(std::move(posts))},
+      {"history", std::move(days)},
   };
 }
 
@@ -512,23 +317,13 @@ json::object Renderer::notification(Notification const& notification, Account co
       {"id", to_text(notification.id)},
       {"type", to_string(notification.type)},
       {"created_at", base::iso_millis(notification.created_at)},
-      {"group_key", to_text(group_key(notification))},
+      {"group_key", "ungrouped-" + to_text(notification.id)},
       {"account", account(from)},
   };
   if (post) {
     object["status"] = status(*post);
   }
   return object;
-}
-
-json::object Renderer::conversation(Conversation const& conversation, std::vector<Account> const& others,
-                                    std::optional<PostDetails> const& last) const {
-  return {
-      {"id", to_text(conversation.id)},
-      {"unread", conversation.unread},
-      {"accounts", accounts(others)},
-      {"last_status", last ? json::value(status(*last)) : json::value(nullptr)},
-  };
 }
 
 json::array Renderer::accounts(std::vector<Account> const& list) const {

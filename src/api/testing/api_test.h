@@ -5,46 +5,28 @@
 
 #include <string>
 
-#include "api/client_files.h"
 #include "api/services.h"
 #include "api/status_pages.h"
 #include "service/account_service.h"
-#include "service/announcement_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
-#include "service/collection_service.h"
-#include "service/conversation_service.h"
-#include "service/discovery_service.h"
-#include "service/domain_block_service.h"
-#include "service/featured_tag_service.h"
-#include "service/filter_reader.h"
-#include "service/filter_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
-#include "service/media_service.h"
-#include "service/notification_groups.h"
-#include "service/notification_requests.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
-#include "service/poll_service.h"
-#include "service/portable_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
-#include "service/push_service.h"
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
-#include "service/report_service.h"
-#include "service/scheduled_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
 #include "service/sign_up_service.h"
 #include "service/tag_service.h"
-#include "service/testing/media.h"
 #include "service/testing/service_test.h"
 #include "service/timeline_service.h"
 #include "service/trend_service.h"
@@ -62,35 +44,17 @@ class ApiTest : public service::testing::ServiceTest {
   service::SessionService sessions{env, secrets, hasher, limiter};
   service::OauthService oauth{env, secrets, authenticator, sessions, true};
   service::SignUpService sign_ups{env, hasher, limiter};
-  service::AnnouncementService announcements{env};
   service::AppService apps{env, limiter};
   service::InstanceService instance{env, {"Test house", "A place", "", {"en"}}};
   service::Notifier notifier{env};
-  service::FilterReader filter_reader{env, 1U << 20U};
-  service::PostLoader loader{env, filter_reader};
-  service::FilterService filters{env, loader};
-  service::PollService polls{env, loader, notifier};
-  service::ReportService reports{env, loader};
+  service::PostLoader loader{env};
   service::PostService posts{env, loader, notifier};
-  service::ScheduledService scheduled{env, posts};
   service::ReactionService reactions{env, loader, notifier};
   service::RelationService relations{env, notifier};
-  service::testing::FakePictures pictures;
-  service::testing::FakeBlobs blobs;
-  service::MediaService media{env, blobs, pictures, {}};
   service::AccountService accounts{env, relations};
   service::ListService lists{env};
-  service::PortableService portable{env, relations, reactions, lists};
-  service::NotificationGroups notification_groups{env, loader};
-  service::NotificationRequests notification_requests{env, loader};
   service::NotificationService notifications{env, loader};
-  service::PushService push{env};
   service::TagService tags{env};
-  service::FeaturedTagService featured_tags{env, tags};
-  service::CollectionService collections{env};
-  service::ConversationService conversations{env, loader};
-  service::DiscoveryService discovery{env};
-  service::DomainBlockService domain_blocks{env, relations};
   service::SearchService search{env, accounts, tags, loader};
   service::TrendService trends{env, tags, loader};
   timeline::HomeEngine homes{{}};
@@ -99,38 +63,21 @@ class ApiTest : public service::testing::ServiceTest {
   view::Renderer view{"example.org", "https://example.org"};
   service::MarkReader marks{env, 1U << 20U};
   service::PostGate gate{env, 1U << 20U};
-  StatusPages status_pages{env, loader, gate, marks, filter_reader, view, 1U << 20U};
-  ClientFiles client{""};
+  StatusPages status_pages{env, loader, gate, marks, view, 1U << 20U};
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
-                    .announcements = announcements,
                     .apps = apps,
                     .authenticator = authenticator,
-                    .filters = filters,
-                    .collections = collections,
-                    .conversations = conversations,
-                    .discovery = discovery,
-                    .domain_blocks = domain_blocks,
-                    .featured_tags = featured_tags,
-                    .client = client,
                     .instance = instance,
                     .lists = lists,
-                    .notification_groups = notification_groups,
-                    .notification_requests = notification_requests,
-                    .media = media,
                     .notifications = notifications,
                     .oauth = oauth,
-                    .portable = portable,
-                    .polls = polls,
                     .posts_read = loader,
                     .posts = posts,
-                    .push = push,
                     .rate_limiter = limiter,
                     .reactions = reactions,
                     .relations = relations,
-                    .scheduled = scheduled,
-                    .reports = reports,
                     .search = search,
                     .sessions = sessions,
                     .sign_up = sign_ups,

@@ -13,13 +13,8 @@
 #include <vector>
 
 #include "base/encoding.h"
-#include "service/filter_reader.h"
-#include "service/filter_service.h"
-#include "service/notification_groups.h"
-#include "service/notification_requests.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
-#include "service/poll_service.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
@@ -112,17 +107,12 @@ class PeopleTest : public ServiceTest {
     return lines;
   }
 
-  FilterReader filter_reader{env, 1U << 20U};
-  PostLoader loader{env, filter_reader};
-  FilterService filters{env, loader};
+  PostLoader loader{env};
   Notifier notifier{env};
-  PollService polls{env, loader, notifier};
   PostService posts{env, loader, notifier};
   ReactionService reactions{env, loader, notifier};
   RelationService relations{env, notifier};
   NotificationService notifications{env, loader};
-  NotificationGroups groups{env, loader};
-  NotificationRequests requests{env, loader};
 
  private:
   static Task<Result<>> store_person(db::Database& database, Account const& account, User const& user) {
