@@ -33,7 +33,6 @@ std::vector<Route> empty_list_routes() {
       {get, "/api/v1/endorsements", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/domain_blocks", Access::user, {read_blocks}, no_items},
       {get, "/api/v1/scheduled_statuses", Access::user, {read_statuses}, no_items},
-      {get, "/api/v1/trends/links", Access::optional, {}, no_items},
       {get, "/api/v2/suggestions", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/accounts/{id}/featured_tags", Access::optional, {read_accounts}, no_items_of_account},
       {get, "/api/v1/accounts/{id}/endorsements", Access::optional, {read_accounts}, no_items_of_account},

@@ -15,13 +15,17 @@
 
 namespace auklet::api {
 
-boost::json::object render_tag(Call const& call, service::TagDetails const& details) {
-  std::vector<view::Renderer::TagDay> history;
-  for (auto const& day : details.history) {
+std::vector<view::Renderer::UseDay> history_of(service::UseHistory const& history) {
+  std::vector<view::Renderer::UseDay> days;
+  for (auto const& day : history.entries()) {
     auto const seconds = std::chrono::floor<std::chrono::seconds>(day.day);
-    history.push_back({seconds.time_since_epoch().count(), day.uses, day.accounts});
+    days.push_back({seconds.time_since_epoch().count(), day.uses, day.accounts});
   }
-  auto tag = call.services.view.tag(details.tag, history);
+  return days;
+}
+
+boost::json::object render_tag(Call const& call, service::TagDetails const& details) {
+  auto tag = call.services.view.tag(details.tag, history_of(details.history));
   if (call.caller.account) {
     tag["following"] = details.following;
     tag["featuring"] = false;  // hashtags cannot be featured yet

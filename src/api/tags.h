@@ -7,13 +7,16 @@
 #include <vector>
 
 #include "api/call.h"
+#include "view/renderer.h"
 
 namespace auklet::service {
+class UseHistory;
 struct TagDetails;
-}
+}  // namespace auklet::service
 
 namespace auklet::api {
 
+std::vector<view::Renderer::UseDay> history_of(service::UseHistory const& history);
 boost::json::object render_tag(Call const& call, service::TagDetails const& details);
 
 std::vector<Route> tag_routes();

@@ -110,6 +110,14 @@ Task<Result<Reply>> hashtag(Call& call) {
   co_return page_reply(call, std::move(shown));
 }
 
+Task<Result<Reply>> link(Call& call) {
+  CO_TRY(auto const page, read_page(call, page_default, page_max));
+  CO_TRY(auto const url, call.reader().text("url"));
+  CO_TRY(auto const pages, co_await call.services.timelines.link_pages(url.value_or("")));
+  CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
+  co_return page_reply(call, std::move(shown));
+}
+
 }  // namespace
 
 std::vector<Route> timeline_routes() {
@@ -119,6 +127,7 @@ std::vector<Route> timeline_routes() {
       {get, "/api/v1/timelines/list/{list_id}", Access::user, {Scope::read_lists}, list},
       {get, "/api/v1/timelines/public", Access::optional, {Scope::read_statuses}, public_timeline},
       {get, "/api/v1/timelines/tag/{hashtag}", Access::optional, {Scope::read_statuses}, hashtag},
+      {get, "/api/v1/timelines/link", Access::optional, {Scope::read_statuses}, link},
   };
 }
 

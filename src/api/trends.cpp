@@ -17,8 +17,8 @@ namespace auklet::api {
 
 namespace {
 
-constexpr int tags_default = 10;
-constexpr int tags_max = 20;
+constexpr int things_default = 10;
+constexpr int things_max = 20;
 constexpr int posts_default = 20;
 constexpr int posts_max = 40;
 constexpr int offset_max = 10'000;
@@ -36,13 +36,25 @@ Result<Slice> read_slice(Call const& call, int limit_default, int limit_max) {
 }
 
 Task<Result<Reply>> trending_tags(Call& call) {
-  CO_TRY(auto const slice, read_slice(call, tags_default, tags_max));
+  CO_TRY(auto const slice, read_slice(call, things_default, things_max));
   CO_TRY(auto const found, co_await call.services.trends.tags(call.caller, slice.limit, slice.offset));
   boost::json::array tags;
   for (auto const& details : found) {
     tags.push_back(render_tag(call, details));
   }
   auto reply = Reply::of(std::move(tags));
+  link_next_offset(call, reply, slice.limit, slice.offset, found.size());
+  co_return reply;
+}
+
+Task<Result<Reply>> trending_links(Call& call) {
+  CO_TRY(auto const slice, read_slice(call, things_default, things_max));
+  CO_TRY(auto const found, co_await call.services.trends.links(slice.limit, slice.offset));
+  boost::json::array links;
+  for (auto const& [card, history] : found) {
+    links.push_back(call.services.view.trending_link(card, history_of(history)));
+  }
+  auto reply = Reply::of(std::move(links));
   link_next_offset(call, reply, slice.limit, slice.offset, found.size());
   co_return reply;
 }
@@ -62,6 +74,7 @@ std::vector<Route> trend_routes() {
   return {
       {get, "/api/v1/trends", Access::optional, {}, trending_tags},
       {get, "/api/v1/trends/tags", Access::optional, {}, trending_tags},
+      {get, "/api/v1/trends/links", Access::optional, {}, trending_links},
       {get, "/api/v1/trends/statuses", Access::optional, {}, trending_posts},
   };
 }

@@ -291,6 +291,14 @@ Result<> complete(Config& config) {
                     "[::1], or set it to false",
                     config.listen));
   }
+  if (!listen.loopback && !config.test_loopback_ports.empty()) {
+    return fail(
+        ErrorKind::invalid,
+        fmt::format(
+            "test.loopback_ports is for test runs and refused on {}: listen on 127.0.0.1 or [::1], or "
+            "leave it out",
+            config.listen));
+  }
   if (!listen.loopback && !config.limits_enabled) {
     return fail(
         ErrorKind::invalid,

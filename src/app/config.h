@@ -62,6 +62,7 @@ struct Config {
 
   std::string log_level = "info";
   bool test_password_grant = false;
+  std::vector<std::string> test_loopback_ports;
 };
 
 enum class Source { default_, file, environment, flag };

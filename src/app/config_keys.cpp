@@ -321,6 +321,14 @@ auto const& table() {
           .member = &C::test_password_grant,
           .doc = "Whether apps may trade a name and a password for a token. For test runs, and refused on a "
                  "listener that is not loopback."},
+      ConfigKey{
+          .name = "test.loopback_ports",
+          .member = &C::test_loopback_ports,
+          .doc =
+              "Ports of this machine that requests to other servers may go to, which otherwise leave it. For "
+              "test runs, and refused on a listener that is not loopback.",
+          .allowed = "ports",
+          .valid = is_port},
   };
   return keys;
 }

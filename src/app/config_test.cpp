@@ -140,6 +140,8 @@ TEST(Config, TestSettingsAreRefusedOffLoopback) {
   for (auto const* open : {"0.0.0.0:8080", "[::]:8080", "192.0.2.1:80"}) {
     EXPECT_THAT(complaint("", {{"AUKLET_LISTEN", open}, {"AUKLET_TEST_PASSWORD_GRANT", "true"}}),
                 HasSubstr("test.password_grant"));
+    EXPECT_THAT(complaint("", {{"AUKLET_LISTEN", open}, {"AUKLET_TEST_LOOPBACK_PORTS", "8081"}}),
+                HasSubstr("test.loopback_ports"));
     EXPECT_THAT(complaint("", {{"AUKLET_LISTEN", open}, {"AUKLET_LIMITS_ENABLED", "false"}}),
                 HasSubstr("limits.enabled"));
     EXPECT_EQ(complaint("", {{"AUKLET_LISTEN", open}}), "no complaint");
@@ -147,6 +149,7 @@ TEST(Config, TestSettingsAreRefusedOffLoopback) {
   for (auto const* closed : {"127.0.0.1:8080", "127.9.9.9:1", "[::1]:8080", "localhost:8080"}) {
     EXPECT_EQ(complaint("", {{"AUKLET_LISTEN", closed},
                              {"AUKLET_TEST_PASSWORD_GRANT", "true"},
+                             {"AUKLET_TEST_LOOPBACK_PORTS", "8081, 8082"},
                              {"AUKLET_LIMITS_ENABLED", "false"}}),
               "no complaint")
         << closed;

@@ -1,14 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/job_registry.h"
 
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 
 namespace auklet::app {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+// The payload of a job that is about one thing.
+template <class Id>
+Result<Id> id_in(jobs::Job const& job) {
+  std::int64_t id = 0;
+  auto const* const end = job.payload.data() + job.payload.size();
+  if (std::from_chars(job.payload.data(), end, id).ptr != end || id <= 0) {
+    return fail(ErrorKind::malformed, "", "a payload that is no id: " + job.payload);
+  }
+  return static_cast<Id>(id);
+}
+
+}  // namespace
+
 void register_jobs(JobWorkers const& workers) {
   auto& runner = workers.runner;
+
+  // One page of a host at a time; a page that does not answer is asked twice more.
+  runner.handle(service::CardService::job_kind,
+                {.places = 4, .places_a_lane = 1, .attempts_max = 3, .patience = {.first = 30s}},
+                [&cards = workers.cards](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const post, id_in<PostId>(job));
+                  co_return co_await cards.fetch_for(post, job.is_last);
+                });
 
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "jobs/runner.h"
+#include "service/card_service.h"
 
 namespace auklet::app {
 
 // What handlers work with; all must outlive the runner's work.
 struct JobWorkers {
   jobs::Runner& runner;
+  service::CardService& cards;
 };
 
 void register_jobs(JobWorkers const& workers);

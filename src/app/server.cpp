@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/server.h"
 
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -68,6 +70,15 @@ service::PasswordCost password_cost(Config const& config) {
           .concurrency = static_cast<std::size_t>(config.password_concurrency)};
 }
 
+net::HttpClientOptions outgoing_options(Config const& config) {
+  net::HttpClientOptions options{.user_agent =
+                                     fmt::format("Auklet/{} (+{})", AUKLET_VERSION, config.public_url)};
+  for (auto const& port : config.test_loopback_ports) {
+    options.loopback_ports.push_back(static_cast<std::uint16_t>(std::stoi(port)));
+  }
+  return options;
+}
+
 std::size_t loops_of(Config const& config) {
   return config.threads > 0 ? static_cast<std::size_t>(config.threads)
                             : std::max(1U, std::thread::hardware_concurrency());
@@ -109,6 +120,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       homes_(home_options(config)),
       fan_out_pump_(foundation.runtime(), homes_),
       view_(env_.identity.domain, env_.identity.base_url),
+      outgoing_(outgoing_options(config)),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
       sign_up_(env_, hasher_, rate_limiter_),
@@ -120,6 +132,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       accounts_(env_, relations_),
       lists_(env_),
       posts_(env_, posts_read_, notifier_),
+      cards_(env_, outgoing_),
       reactions_(env_, posts_read_, notifier_),
       tags_(env_),
       search_(env_, accounts_, tags_, posts_read_),
@@ -177,7 +190,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_});
+  register_jobs({.runner = jobs_, .cards = cards_});
 }
 
 Result<> Server::listen() {

@@ -14,11 +14,13 @@
 #include "app/foundation.h"
 #include "base/result.h"
 #include "jobs/runner.h"
+#include "net/http_client.h"
 #include "net/server.h"
 #include "service/account_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/author_posts.h"
+#include "service/card_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -64,6 +66,7 @@ class Server {
   timeline::HomeEngine homes_;
   FanOutPump fan_out_pump_;
   view::Renderer view_;
+  net::HttpClient outgoing_;
 
   service::Authenticator authenticator_;
   service::SessionService sessions_;
@@ -77,6 +80,7 @@ class Server {
   service::AccountService accounts_;
   service::ListService lists_;
   service::PostService posts_;
+  service::CardService cards_;
   service::ReactionService reactions_;
   service::TagService tags_;
   service::SearchService search_;

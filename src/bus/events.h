@@ -59,6 +59,11 @@ struct PostTouched {
   PostId post{};
 };
 
+// A link in the post has been followed, and the post shows what it leads to.
+struct PostLinked {
+  PostId post{};
+};
+
 // What these accounts show of themselves has changed: profile or counters. Each post says so of its author.
 struct AccountsTouched {
   std::vector<AccountId> accounts;
@@ -96,7 +101,7 @@ struct FiltersChanged {
 struct JobsWaiting {};
 
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
-                           PostTouched, AccountsTouched, PostDefaultsChanged, MarksChanged,
+                           PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
                            ThreadMutesChanged, NotificationTold, FiltersChanged, JobsWaiting>;
 
 }  // namespace auklet::bus

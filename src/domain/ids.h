@@ -21,6 +21,7 @@ enum class RelationId : std::int64_t {};  // a row of follows, blocks, favourite
 enum class ListId : std::int64_t {};
 enum class TagId : std::int64_t {};
 enum class JobId : std::int64_t {};
+enum class CardId : std::int64_t {};
 
 // The JSON form.
 template <class Id>

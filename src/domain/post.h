@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "domain/account.h"
 #include "domain/ids.h"
+#include "domain/link_card.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -75,6 +76,7 @@ struct PostDetails {
   std::vector<Account> mentions;  // in order of appearance
   std::vector<Tag> tags;          // in order of appearance
   std::optional<AppLabel> app;
+  std::optional<LinkCard> card;
   std::optional<ViewerFlags> viewer;           // absent when nobody is logged in
   bool own = false;                            // the viewer is the author
   std::shared_ptr<PostDetails const> boosted;  // of a boost; always present there

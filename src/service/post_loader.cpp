@@ -10,6 +10,7 @@
 #include "service/caller.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/cards.h"
 #include "store/follows.h"
 #include "store/posts.h"
 #include "store/reactions.h"
@@ -41,6 +42,7 @@ struct Facts {
   Map<PostId, std::vector<AccountId>> mentions;
   Map<PostId, std::vector<Tag>> tags;
   Map<AppId, AppLabel> apps;
+  Map<PostId, LinkCard> cards;
   Set<AccountId> followed;
   Set<AccountId> unwanted;  // blocked or muted by the viewer
   Set<AccountId> blocked_by;
@@ -82,6 +84,7 @@ struct Facts {
                         .mentions = {},
                         .tags = {},
                         .app = {},
+                        .card = {},
                         .viewer = {},
                         .own = viewer == post.account_id,
                         .boosted = {}};
@@ -94,6 +97,9 @@ struct Facts {
     }
     if (auto const found = tags.find(post.id); found != tags.end()) {
       details.tags = found->second;
+    }
+    if (auto const found = cards.find(post.id); found != cards.end()) {
+      details.card = found->second;
     }
     if (auto const found = post.app_id ? apps.find(*post.app_id) : apps.end(); found != apps.end()) {
       details.app = found->second;
@@ -121,7 +127,7 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
   co_return Result<>{};
 }
 
-// Mentions, tags, apps and everyone's account.
+// Mentions, tags, cards, apps and everyone's account.
 Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   std::vector<PostId> ids;
   Set<AccountId> people;
@@ -143,6 +149,10 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   CO_TRY(auto tags, co_await store::posts::tags_of(session, ids));
   for (auto& tag : tags) {
     facts.tags[tag.post].push_back(std::move(tag.value));
+  }
+  CO_TRY(auto cards, co_await store::cards::of_posts(session, ids));
+  for (auto& card : cards) {
+    facts.cards.emplace(card.post, std::move(card.value));
   }
   CO_TRY(auto apps, co_await store::posts::app_labels(session, to_vector(app_ids)));
   for (auto& app : apps) {

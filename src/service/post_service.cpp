@@ -9,12 +9,16 @@
 #include <map>
 #include <utility>
 
+#include "service/card_service.h"
 #include "store/accounts.h"
+#include "store/cards.h"
+#include "store/jobs.h"
 #include "store/notifications.h"
 #include "store/posts.h"
 #include "store/search.h"
 #include "store/timelines.h"
 #include "text/language.h"
+#include "text/link_preview.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
 #include "text/unicode.h"
@@ -66,6 +70,7 @@ struct PostService::Written {
   std::optional<std::string> language;
   std::vector<Account> mentioned;  // each once, in order of appearance
   std::vector<text::Hashtag> hashtags;
+  std::optional<std::string> link;  // to be shown as a card
 
   std::vector<AccountId> mentions() const {
     std::vector<AccountId> ids;
@@ -149,6 +154,7 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
                },
                .tags_url = env_.identity.tags_url()});
   written.hashtags = std::move(parsed.hashtags);
+  written.link = card_link(parsed.urls, env_.identity);
   co_return written;
 }
 
@@ -156,6 +162,15 @@ struct PostService::Parent {
   Post post;
   bool thread_muted = false;  // by who replies
 };
+
+store::jobs::NewJob PostService::card_job(PostId post, std::string_view link, UnixMillis now) const {
+  return {.id = env_.mint<JobId>(),
+          .kind = CardService::job_kind,
+          .payload = to_text(post),
+          .run_at = now,
+          .lane = std::string(text::host_of(link)),
+          .created_at = now};
+}
 
 Task<Result<std::optional<PostService::Parent>>> PostService::parent_of(Caller const& caller,
                                                                         PostDraft const& draft) const {
@@ -226,6 +241,9 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
     }
     env_.bus.publish(bus::PostCreated{home_entry(post, written.mentions(), ids_of(details->tags))});
     tidings.publish(env_.bus);
+    if (written.link) {
+      env_.bus.publish(bus::JobsWaiting{});
+    }
     co_await search_index_.on_enqueued();
   }
   co_return details;
@@ -271,6 +289,11 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
       notifier_.tell(batch, tidings, follower, NotificationType::status, post.account_id, post.id,
                      post.thread_id);
     }
+  }
+  std::optional<store::jobs::NewJob> card;
+  if (written.link) {
+    card = card_job(post.id, *written.link, post.created_at);
+    store::jobs::enqueue(batch, *card);
   }
   CO_TRY(auto const answers, co_await env_.database.write(batch));
 
@@ -333,6 +356,9 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   transaction.reset();
   env_.bus.publish(std::move(edited));
   tidings.publish(env_.bus);
+  if (written.link) {
+    env_.bus.publish(bus::JobsWaiting{});
+  }
   co_await search_index_.on_enqueued();
   co_return co_await loader_.load_one(reader, caller.account, id);
 }
@@ -359,6 +385,13 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
       session, env_.ids.next(), after.id,
       {after.content, after.spoiler_text, after.sensitive, *after.edited_at}));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
+  if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
+    CO_TRY_OK(co_await store::cards::detach(session, after.id));
+    if (written.link) {
+      auto const card = card_job(after.id, *written.link, *after.edited_at);
+      CO_TRY_OK(co_await store::jobs::enqueue(session, card));
+    }
+  }
   auto const former_words = index_words(current);
   CO_TRY_OK(co_await store::search::forget(session, after.id, former_words));
   CO_TRY_OK(co_await store::search::enqueue(session, after.id));

@@ -2,7 +2,6 @@
 #include "service/tag_service.h"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -16,40 +15,26 @@ namespace auklet::service {
 
 namespace {
 
-using Days = std::chrono::sys_days;
-
 // Every one of them is looked at when a home is built.
 constexpr std::int64_t followed_tags_max = 200;
-
-TagDetails unused(Tag tag, Days today) {
-  TagDetails details{.tag = std::move(tag), .history = {}, .following = false};
-  for (auto& entry : details.history) {
-    entry.day = today;
-    today -= std::chrono::days{1};
-  }
-  return details;
-}
 
 }  // namespace
 
 Task<Result<std::vector<TagDetails>>> TagService::details(Caller caller, std::vector<Tag> tags) const {
-  auto const today = std::chrono::floor<std::chrono::days>(env_.clock.now());
-  auto const first_day = today - std::chrono::days{TagDetails::days - 1};
+  auto const now = env_.clock.now();
   std::vector<TagId> ids;
   std::vector<TagDetails> all;
   for (auto& tag : tags) {
     ids.push_back(tag.id);
-    all.push_back(unused(std::move(tag), today));
+    all.push_back({.tag = std::move(tag), .history = UseHistory(now)});
   }
   CO_TRY(auto const used,
-         co_await store::posts::tag_days(env_.database.session(), ids, PostId{base::first_id_at(first_day)}));
+         co_await store::posts::tag_days(env_.database.session(), ids,
+                                         PostId{base::first_id_at(UseHistory::first_day(now))}));
   for (auto const& entry : used) {
-    auto const age = (today - Days{std::chrono::days{entry.day}}).count();
     for (auto& details : all) {
-      if (details.tag.id == entry.tag && age >= 0 && age < static_cast<std::int64_t>(TagDetails::days)) {
-        auto& day = details.history[static_cast<std::size_t>(age)];
-        day.uses = entry.uses;
-        day.accounts = entry.accounts;
+      if (details.tag.id == entry.tag) {
+        details.history.set(entry.day, entry.uses, entry.accounts);
       }
     }
   }

@@ -3,36 +3,24 @@
 // Hashtags: how much they are used, and following them. https://docs.joinmastodon.org/methods/tags/
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "async/task.h"
-#include "base/clock.h"
 #include "base/result.h"
 #include "domain/page.h"
 #include "domain/post.h"
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/listing.h"
+#include "service/use_history.h"
 
 namespace auklet::service {
 
-// The public uses of a tag on one day (UTC).
-struct TagUses {
-  UnixMillis day{};  // its midnight
-  std::int64_t uses = 0;
-  std::int64_t accounts = 0;
-};
-
 struct TagDetails {
-  static constexpr std::size_t days = 7;
-
   Tag tag;
-  std::array<TagUses, days> history;  // today first
-  bool following = false;             // by who asks
+  UseHistory history;
+  bool following = false;  // by who asks
 };
 
 class TagService {

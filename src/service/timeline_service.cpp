@@ -10,6 +10,7 @@
 #include "service/home_reader.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/cards.h"
 #include "store/follows.h"
 #include "store/lists.h"
 #include "store/posts.h"
@@ -69,6 +70,15 @@ struct TagPages final : IdPages {
   db::Session& session;
   store::timelines::Origin origin;
   std::vector<TagId> any_of;
+};
+
+struct LinkPages final : IdPages {
+  LinkPages(db::Session& reader, CardId of) : session(reader), card(of) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override {
+    return store::cards::posts_with(session, card, page);
+  }
+  db::Session& session;
+  CardId card;
 };
 
 bool carries(PostDetails const& details, TagId id) {
@@ -302,6 +312,15 @@ Task<Result<std::unique_ptr<IdPages>>> TimelineService::tag_pages(std::vector<st
   auto pages = std::make_unique<TagPages>(reader, origin);
   CO_TRY(pages->any_of, co_await find_tags(reader, any_of));
   co_return std::move(pages);
+}
+
+Task<Result<std::unique_ptr<IdPages>>> TimelineService::link_pages(std::string url) const {
+  auto& reader = env_.database.session();
+  CO_TRY(auto const kept, co_await store::cards::find(reader, url));
+  if (!kept || !kept->card.is_shown()) {
+    co_return record_not_found();
+  }
+  co_return std::make_unique<LinkPages>(reader, kept->card.id);
 }
 
 std::unique_ptr<IdPages> TimelineService::account_pages(Caller const& caller, AccountId account,

@@ -90,6 +90,8 @@ class TimelineService {
   std::unique_ptr<IdPages> public_pages(store::timelines::Origin origin) const;
   Task<Result<std::unique_ptr<IdPages>>> tag_pages(std::vector<std::string> any_of,
                                                    store::timelines::Origin origin) const;
+  // Public posts that link to the page. Errors: not_found for an address that no post links to.
+  Task<Result<std::unique_ptr<IdPages>>> link_pages(std::string url) const;
   std::unique_ptr<IdPages> account_pages(Caller const& caller, AccountId account, AuthorFilter filter);
   // Errors: not_found when the post is not to be seen. Strangers are shown smaller threads than people of
   // this server.

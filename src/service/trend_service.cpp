@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "base/ids.h"
+#include "store/cards.h"
 
 namespace auklet::service {
 
@@ -32,6 +33,23 @@ constexpr PostId newest{std::numeric_limits<std::int64_t>::max()};
 template <class Id>
 std::uint64_t number(Id id) {
   return static_cast<std::uint64_t>(std::to_underlying(id));
+}
+
+// Page after page of what `read` gives below a post. Sketches want the past in its order; the store gives the newest
+// first, so that the bound cuts off the oldest.
+template <class Use, class Read>
+Task<Result<std::vector<Use>>> newest_of(Read read) {
+  std::vector<Use> all;
+  auto below = newest;
+  for (int i = 0; i < pages_max; ++i) {
+    CO_TRY(auto const uses, co_await read(below));
+    all.insert(all.end(), uses.begin(), uses.end());
+    if (uses.size() < page) {
+      break;
+    }
+    below = uses.back().post;
+  }
+  co_return all;
 }
 
 bool may_trend(PostDetails const& details) {
@@ -59,6 +77,8 @@ void TrendService::on_event(bus::Event const& event) {
           } else if (what.entry.visibility == Visibility::public_) {
             notes_.posts.push_back(what.entry.id);
           }
+        } else if constexpr (std::is_same_v<T, bus::PostLinked>) {
+          notes_.linked.push_back(what.post);
         } else if constexpr (std::is_same_v<T, bus::MarksChanged>) {
           notes_.marks.emplace_back(what.viewer, what.post);
         } else if constexpr (std::is_same_v<T, bus::PostDeleted>) {
@@ -75,6 +95,14 @@ void TrendService::add_tags(std::vector<store::trends::TagUse> const& uses) {
   }
 }
 
+void TrendService::add_links(std::vector<store::trends::LinkUse> const& uses) {
+  std::lock_guard const lock(mutex_);
+  for (auto const& use : uses) {
+    sketches_->links.add(number(use.card), number(use.account),
+                         base::minted_at(std::to_underlying(use.post)));
+  }
+}
+
 void TrendService::add_applause(std::vector<store::trends::Applause> const& applause) {
   std::lock_guard const lock(mutex_);
   for (auto const& [post, account, at] : applause) {
@@ -82,44 +110,27 @@ void TrendService::add_applause(std::vector<store::trends::Applause> const& appl
   }
 }
 
-// Sketches want the past in its order; the store gives the newest first, so that the bound cuts off the oldest.
-Task<Result<>> TrendService::read_recent_tags(PostId above) {
-  std::vector<store::trends::TagUse> all;
-  auto below = newest;
-  for (int i = 0; i < pages_max; ++i) {
-    CO_TRY(auto const uses, co_await store::trends::tag_uses(env_.database.session(), below, above, page));
-    all.insert(all.end(), uses.begin(), uses.end());
-    if (uses.size() < page) {
-      break;
-    }
-    below = uses.back().post;
-  }
-  std::ranges::reverse(all);
-  add_tags(all);
+Task<Result<>> TrendService::read_recent_uses(PostId above) {
+  auto& reader = env_.database.session();
+  CO_TRY(auto tags, co_await newest_of<store::trends::TagUse>(
+                        [&](PostId below) { return store::trends::tag_uses(reader, below, above, page); }));
+  CO_TRY(auto links, co_await newest_of<store::trends::LinkUse>(
+                         [&](PostId below) { return store::trends::link_uses(reader, below, above, page); }));
+  std::ranges::reverse(tags);
+  std::ranges::reverse(links);
+  add_tags(tags);
+  add_links(links);
   co_return Result<>{};
 }
 
 Task<Result<>> TrendService::read_recent_applause(PostId above) {
   auto& reader = env_.database.session();
-  std::vector<store::trends::Applause> all;
-  auto below = newest;
-  for (int i = 0; i < pages_max; ++i) {
-    CO_TRY(auto const boosts, co_await store::trends::boosts(reader, below, above, page));
-    all.insert(all.end(), boosts.begin(), boosts.end());
-    if (boosts.size() < page) {
-      break;
-    }
-    below = boosts.back().post;
-  }
-  below = newest;
-  for (int i = 0; i < pages_max; ++i) {
-    CO_TRY(auto const favourites, co_await store::trends::favourites(reader, below, above, page));
-    all.insert(all.end(), favourites.begin(), favourites.end());
-    if (favourites.size() < page) {
-      break;
-    }
-    below = favourites.back().post;
-  }
+  CO_TRY(auto all, co_await newest_of<store::trends::Applause>(
+                       [&](PostId below) { return store::trends::boosts(reader, below, above, page); }));
+  CO_TRY(auto const favourites, co_await newest_of<store::trends::Applause>([&](PostId below) {
+           return store::trends::favourites(reader, below, above, page);
+         }));
+  all.insert(all.end(), favourites.begin(), favourites.end());
   std::ranges::sort(all, {}, &store::trends::Applause::at);
   add_applause(all);
   co_return Result<>{};
@@ -131,7 +142,7 @@ Task<Result<>> TrendService::read_recent(UnixMillis now) {
     sketches_ = std::make_unique<Sketches>();
   }
   PostId const above{base::first_id_at(now - recent)};
-  CO_TRY_OK(co_await read_recent_tags(above));
+  CO_TRY_OK(co_await read_recent_uses(above));
   co_return co_await read_recent_applause(above);
 }
 
@@ -140,6 +151,10 @@ Task<Result<>> TrendService::count(Notes notes) {
   if (!notes.posts.empty()) {
     CO_TRY(auto const uses, co_await store::trends::tag_uses_of(reader, notes.posts));
     add_tags(uses);
+  }
+  if (!notes.linked.empty()) {
+    CO_TRY(auto const uses, co_await store::trends::link_uses_of(reader, notes.linked));
+    add_links(uses);
   }
   if (!notes.boosts.empty()) {
     CO_TRY(auto const boosts, co_await store::trends::boosts_among(reader, notes.boosts));
@@ -214,6 +229,33 @@ Task<Result<std::vector<TagDetails>>> TrendService::tags(Caller caller, int limi
   CO_TRY(auto found, co_await store::trends::tags(env_.database.session(), wanted));
   std::ranges::sort(found, {}, [&](Tag const& tag) { return std::ranges::find(wanted, tag.id); });
   co_return co_await tags_.details(std::move(caller), std::move(found));
+}
+
+Task<Result<std::vector<LinkDetails>>> TrendService::links(int limit, int offset) {
+  CO_TRY_OK(co_await catch_up());
+  auto const all = top(&Sketches::links, shown_max);
+  std::vector<CardId> wanted;
+  for (auto at = static_cast<std::size_t>(offset);
+       at < all.size() && wanted.size() < static_cast<std::size_t>(limit); ++at) {
+    wanted.push_back(static_cast<CardId>(all[at].key));
+  }
+  auto& reader = env_.database.session();
+  auto const now = env_.clock.now();
+  CO_TRY(auto cards, co_await store::cards::find_all(reader, wanted));
+  std::ranges::sort(cards, {}, [&](LinkCard const& card) { return std::ranges::find(wanted, card.id); });
+  CO_TRY(auto const used, co_await store::trends::link_days(
+                              reader, wanted, PostId{base::first_id_at(UseHistory::first_day(now))}));
+  std::vector<LinkDetails> details;
+  for (auto& card : cards) {
+    LinkDetails link{.card = std::move(card), .history = UseHistory(now)};
+    for (auto const& entry : used) {
+      if (entry.card == link.card.id) {
+        link.history.set(entry.day, entry.uses, entry.accounts);
+      }
+    }
+    details.push_back(std::move(link));
+  }
+  co_return details;
 }
 
 Task<Result<std::vector<PostDetails>>> TrendService::posts(Caller caller, int limit, int offset) {

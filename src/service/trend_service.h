@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is popular now: hashtags and posts. docs/trends.md
+// What is popular now: hashtags, links and posts. docs/trends.md
 //
 // The counts are a projection in memory (trends/top_sketch.h). Nothing is counted before somebody asks: then the recent
 // past is read from the store, and from there on the events of the bus are noted down and counted at the next question.
@@ -27,6 +27,11 @@
 
 namespace auklet::service {
 
+struct LinkDetails {
+  LinkCard card;
+  UseHistory history;
+};
+
 class TrendService {
  public:
   // It takes more than one to make a trend.
@@ -37,6 +42,8 @@ class TrendService {
 
   // The most used by most people, with their use in the last days.
   Task<Result<std::vector<TagDetails>>> tags(Caller caller, int limit, int offset);
+  // The pages that most people link to, with their use in the last days.
+  Task<Result<std::vector<LinkDetails>>> links(int limit, int offset);
   // The posts that most people favourited and boosted: public, not sensitive, of accounts that want to be discovered,
   // and none of whom the caller blocks, mutes or is blocked by.
   Task<Result<std::vector<PostDetails>>> posts(Caller caller, int limit, int offset);
@@ -47,24 +54,29 @@ class TrendService {
  private:
   // What happened and is not counted yet.
   struct Notes {
-    std::vector<PostId> posts;  // new, public, no boosts
+    std::vector<PostId> posts;   // new, public, no boosts
+    std::vector<PostId> linked;  // with a card since
     std::vector<PostId> boosts;
     std::vector<std::pair<AccountId, PostId>> marks;
     std::vector<PostId> deleted;
-    std::size_t size() const { return posts.size() + boosts.size() + marks.size() + deleted.size(); }
+    std::size_t size() const {
+      return posts.size() + linked.size() + boosts.size() + marks.size() + deleted.size();
+    }
   };
   struct Sketches {
     trends::TopSketch tags{{}};
+    trends::TopSketch links{{.counters = 8'192}};
     trends::TopSketch posts{{.counters = 8'192}};
   };
 
   Task<Result<>> catch_up();
   Task<Result<>> count(Notes notes);
   Task<Result<>> read_recent(UnixMillis now);
-  Task<Result<>> read_recent_tags(PostId above);
+  Task<Result<>> read_recent_uses(PostId above);
   Task<Result<>> read_recent_applause(PostId above);
   // By whoever catches up, one at a time.
   void add_tags(std::vector<store::trends::TagUse> const& uses);
+  void add_links(std::vector<store::trends::LinkUse> const& uses);
   void add_applause(std::vector<store::trends::Applause> const& applause);
   std::vector<trends::Trend> top(trends::TopSketch Sketches::* which, std::size_t limit) const;
 

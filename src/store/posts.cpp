@@ -147,6 +147,7 @@ Task<Result<>> remove(db::Session& session, PostId id) {
       co_await session.execute("UPDATE posts SET in_reply_to_id = NULL WHERE in_reply_to_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_mentions WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_tags WHERE post_id = $1", {id}));
+  CO_TRY_OK(co_await session.execute("DELETE FROM post_cards WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_edits WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM favourites WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM bookmarks WHERE post_id = $1", {id}));

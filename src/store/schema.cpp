@@ -337,12 +337,41 @@ constexpr db::Sql jobs[] = {
     "CREATE TABLE job_schedules (kind TEXT PRIMARY KEY, next_at BIGINT NOT NULL)",
 };
 
+// What pages say of themselves, one row an address, and which post shows which.
+constexpr db::Sql link_cards[] = {
+    R"(CREATE TABLE cards (
+         id {id},
+         url TEXT NOT NULL UNIQUE,
+         title TEXT NOT NULL,
+         description TEXT NOT NULL,
+         type BIGINT NOT NULL,
+         author_name TEXT NOT NULL,
+         author_url TEXT NOT NULL,
+         provider_name TEXT NOT NULL,
+         provider_url TEXT NOT NULL,
+         html TEXT NOT NULL,
+         width BIGINT NOT NULL,
+         height BIGINT NOT NULL,
+         embed_url TEXT NOT NULL,
+         language TEXT,
+         published_at BIGINT,
+         fetched_at BIGINT NOT NULL))",
+    "CREATE TABLE post_cards (post_id {id}, card_id BIGINT NOT NULL)",
+    "CREATE INDEX post_cards_by_card ON post_cards (card_id, post_id)",
+};
+
 constexpr std::array all{
-    db::Migration{1, "accounts", accounts},   db::Migration{2, "access", access},
-    db::Migration{3, "relations", relations}, db::Migration{4, "posts", posts},
-    db::Migration{5, "reactions", reactions}, db::Migration{6, "curious followers", curious_followers},
-    db::Migration{7, "lists", lists},         db::Migration{8, "followed hashtags", tag_follows},
-    db::Migration{9, "search", search},       db::Migration{10, "jobs", jobs},
+    db::Migration{1, "accounts", accounts},
+    db::Migration{2, "access", access},
+    db::Migration{3, "relations", relations},
+    db::Migration{4, "posts", posts},
+    db::Migration{5, "reactions", reactions},
+    db::Migration{6, "curious followers", curious_followers},
+    db::Migration{7, "lists", lists},
+    db::Migration{8, "followed hashtags", tag_follows},
+    db::Migration{9, "search", search},
+    db::Migration{10, "jobs", jobs},
+    db::Migration{11, "link cards", link_cards},
 };
 
 }  // namespace

@@ -10,6 +10,10 @@ namespace auklet::store::trends {
 #define FROM_TAG_USES                                                                               \
   "SELECT pt.post_id, p.account_id, pt.tag_id FROM post_tags pt JOIN posts p ON p.id = pt.post_id " \
   "JOIN accounts a ON a.id = p.account_id WHERE " MAY_TREND
+#define FROM_LINK_USES                                                                                \
+  "SELECT pc.post_id, p.account_id, pc.card_id FROM post_cards pc JOIN posts p ON p.id = pc.post_id " \
+  "JOIN cards c ON c.id = pc.card_id JOIN accounts a ON a.id = p.account_id "                         \
+  "WHERE c.title <> '' AND " MAY_TREND
 #define FROM_BOOSTS                                                                    \
   "SELECT p.id, b.account_id, b.id FROM posts b JOIN posts p ON p.id = b.boost_of_id " \
   "JOIN accounts a ON a.id = p.account_id WHERE p.account_id <> b.account_id AND " MAY_TREND
@@ -23,6 +27,14 @@ std::vector<TagUse> tag_uses_in(db::Rows const& rows) {
   std::vector<TagUse> uses;
   for (auto const row : rows) {
     uses.push_back({row.as<PostId>(0), row.as<AccountId>(1), row.as<TagId>(2)});
+  }
+  return uses;
+}
+
+std::vector<LinkUse> link_uses_in(db::Rows const& rows) {
+  std::vector<LinkUse> uses;
+  for (auto const row : rows) {
+    uses.push_back({row.as<PostId>(0), row.as<AccountId>(1), row.as<CardId>(2)});
   }
   return uses;
 }
@@ -48,6 +60,36 @@ Task<Result<std::vector<TagUse>>> tag_uses(db::Session& session, PostId below, P
 Task<Result<std::vector<TagUse>>> tag_uses_of(db::Session& session, std::vector<PostId> const& posts) {
   CO_TRY(auto const rows, co_await session.query(FROM_TAG_USES " AND pt.post_id {any $1}", {posts}));
   co_return tag_uses_in(rows);
+}
+
+Task<Result<std::vector<LinkUse>>> link_uses(db::Session& session, PostId below, PostId above, int limit) {
+  CO_TRY(auto const rows, co_await session.query(FROM_LINK_USES " AND pc.post_id < $1 AND pc.post_id > $2 "
+                                                                "ORDER BY pc.post_id DESC LIMIT $3",
+                                                 {below, above, limit}));
+  co_return link_uses_in(rows);
+}
+
+Task<Result<std::vector<LinkUse>>> link_uses_of(db::Session& session, std::vector<PostId> const& posts) {
+  CO_TRY(auto const rows, co_await session.query(FROM_LINK_USES " AND pc.post_id {any $1}", {posts}));
+  co_return link_uses_in(rows);
+}
+
+Task<Result<std::vector<LinkDay>>> link_days(db::Session& session, std::vector<CardId> const& cards,
+                                             PostId from) {
+  // An id carries the millisecond it was minted in above its lowest 22 bits.
+  static_assert(base::IdGenerator::node_bits + base::IdGenerator::sequence_bits == 22);
+  CO_TRY(
+      auto const rows,
+      co_await session.query(
+          "SELECT pc.card_id, (pc.post_id >> 22) / 86400000 AS day, count(*), count(DISTINCT p.account_id) "
+          "FROM post_cards pc JOIN posts p ON p.id = pc.post_id "
+          "WHERE pc.card_id {any $1} AND pc.post_id >= $2 AND p.visibility = 0 GROUP BY pc.card_id, day",
+          {cards, from}));
+  std::vector<LinkDay> days;
+  for (auto const row : rows) {
+    days.push_back({row.as<CardId>(0), row.integer(1), row.integer(2), row.integer(3)});
+  }
+  co_return days;
 }
 
 Task<Result<std::vector<Applause>>> boosts(db::Session& session, PostId below, PostId above, int limit) {

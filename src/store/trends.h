@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the trends are made of, as the tables have it: uses of hashtags, and what people did with posts. Only public posts
+// What the trends are made of, as the tables have it: uses of hashtags and links, and what people did with posts. Only public posts
 // that are neither sensitive nor behind a warning, of accounts that are not suspended.
 #pragma once
 
@@ -22,6 +22,25 @@ struct TagUse {
 Task<Result<std::vector<TagUse>>> tag_uses(db::Session& session, PostId below, PostId above, int limit);
 // Of these posts, in no particular order.
 Task<Result<std::vector<TagUse>>> tag_uses_of(db::Session& session, std::vector<PostId> const& posts);
+
+// The same of the links that posts show cards of.
+struct LinkUse {
+  PostId post{};
+  AccountId account{};
+  CardId card{};
+};
+Task<Result<std::vector<LinkUse>>> link_uses(db::Session& session, PostId below, PostId above, int limit);
+Task<Result<std::vector<LinkUse>>> link_uses_of(db::Session& session, std::vector<PostId> const& posts);
+// How often posts that everyone may see linked to a page on a day (UTC), and how many people that were. The days with any
+// use, in no particular order, of posts from the given id on.
+struct LinkDay {
+  CardId card{};
+  std::int64_t day = 0;  // since 1970-01-01
+  std::int64_t uses = 0;
+  std::int64_t accounts = 0;
+};
+Task<Result<std::vector<LinkDay>>> link_days(db::Session& session, std::vector<CardId> const& cards,
+                                             PostId from);
 
 // Somebody favourited or boosted a post that is not their own.
 struct Applause {

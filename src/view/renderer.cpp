@@ -40,6 +40,18 @@ void add_picture(json::object& object, char const* name, char const* static_name
   object[static_name] = url;
 }
 
+constexpr std::array card_types{"link", "photo", "video"};
+
+json::array days_of(std::vector<Renderer::UseDay> const& history) {
+  json::array days;
+  for (auto const& day : history) {
+    days.push_back({{"day", std::to_string(day.day)},
+                    {"uses", std::to_string(day.uses)},
+                    {"accounts", std::to_string(day.accounts)}});
+  }
+  return days;
+}
+
 // https://docs.joinmastodon.org/entities/Role/#permission-flags
 struct RoleView {
   char const* name;
@@ -208,7 +220,7 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
       {"edited_at", time_or_null(post.edited_at)},
       {"media_attachments", json::array{}},
       {"emojis", json::array{}},
-      {"card", nullptr},
+      {"card", details.card ? json::value(card(*details.card)) : json::value(nullptr)},
       {"poll", nullptr},
       {"quote", nullptr},
       {"quote_approval",
@@ -296,19 +308,48 @@ json::object Renderer::edit(PostEdit const& edit, Account const& author) const {
   };
 }
 
-json::object Renderer::tag(Tag const& tag, std::vector<TagDay> const& history) const {
-  json::array days;
-  for (auto const& day : history) {
-    days.push_back({{"day", std::to_string(day.day)},
-                    {"uses", std::to_string(day.uses)},
-                    {"accounts", std::to_string(day.accounts)}});
-  }
+json::object Renderer::tag(Tag const& tag, std::vector<UseDay> const& history) const {
   return {
       {"id", to_text(tag.id)},
       {"name", tag.name},
       {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)},
-      {"history", std::move(days)},
+      {"history", days_of(history)},
   };
+}
+
+// https://docs.joinmastodon.org/entities/PreviewCard/
+json::object Renderer::card(LinkCard const& card) const {
+  json::array authors;
+  if (!card.author_name.empty()) {
+    authors.push_back({{"name", card.author_name}, {"url", card.author_url}, {"account", nullptr}});
+  }
+  return {
+      {"url", card.url},
+      {"title", card.title},
+      {"description", card.description},
+      {"language", text_or_null(card.language)},
+      {"type", card_types.at(static_cast<std::size_t>(card.type))},
+      {"author_name", card.author_name},
+      {"author_url", card.author_url},
+      {"authors", std::move(authors)},
+      {"provider_name", card.provider_name},
+      {"provider_url", card.provider_url},
+      {"html", card.html},
+      {"width", card.width},
+      {"height", card.height},
+      {"image", nullptr},
+      {"image_description", ""},
+      {"embed_url", card.embed_url},
+      {"blurhash", nullptr},
+      {"published_at", time_or_null(card.published_at)},
+      {"missing_attribution", nullptr},
+  };
+}
+
+json::object Renderer::trending_link(LinkCard const& card, std::vector<UseDay> const& history) const {
+  auto object = this->card(card);
+  object["history"] = days_of(history);
+  return object;
 }
 
 json::object Renderer::notification(Notification const& notification, Account const& from,

@@ -55,13 +55,16 @@ class Renderer {
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
   boost::json::object edit(PostEdit const& edit, Account const& author) const;
-  // With its use in the last seven days where that is known, newest day first.
-  struct TagDay {
+  // Use of a tag or a link in the last seven days where that is known, newest day first.
+  struct UseDay {
     std::int64_t day = 0;  // Unix seconds at midnight
     std::int64_t uses = 0;
     std::int64_t accounts = 0;
   };
-  boost::json::object tag(Tag const& tag, std::vector<TagDay> const& history) const;
+  boost::json::object tag(Tag const& tag, std::vector<UseDay> const& history) const;
+  // PreviewCard, and Trends::Link.
+  boost::json::object card(LinkCard const& card) const;
+  boost::json::object trending_link(LinkCard const& card, std::vector<UseDay> const& history) const;
 
   boost::json::object notification(Notification const& notification, Account const& from,
                                    std::optional<PostDetails> const& post) const;
