@@ -11,6 +11,7 @@ class InstanceService;
 class ListService;
 class NotificationService;
 class OauthService;
+class PortableService;
 class PostLoader;
 class PostService;
 class RateLimiter;
@@ -43,6 +44,7 @@ struct Services {
   service::ListService& lists;
   service::NotificationService& notifications;
   service::OauthService& oauth;
+  service::PortableService& portable;
   service::PostLoader& posts_read;
   service::PostService& posts;
   service::RateLimiter& rate_limiter;

@@ -35,6 +35,13 @@ void register_jobs(JobWorkers const& workers) {
                   co_return co_await cards.fetch_for(post, job.is_last);
                 });
 
+  // One file of a person at a time, so that big ones do not hold up the others.
+  runner.handle(service::PortableService::job_kind, {.places = 2, .places_a_lane = 1},
+                [&portable = workers.portable](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const import, id_in<ImportId>(job));
+                  co_return co_await portable.go_on(import);
+                });
+
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });
   runner.every("forget_dead_jobs", 24h);

@@ -5,6 +5,7 @@
 
 #include "jobs/runner.h"
 #include "service/card_service.h"
+#include "service/portable_service.h"
 
 namespace auklet::app {
 
@@ -12,6 +13,7 @@ namespace auklet::app {
 struct JobWorkers {
   jobs::Runner& runner;
   service::CardService& cards;
+  service::PortableService& portable;
 };
 
 void register_jobs(JobWorkers const& workers);

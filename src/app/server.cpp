@@ -134,6 +134,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       posts_(env_, posts_read_, notifier_),
       cards_(env_, outgoing_),
       reactions_(env_, posts_read_, notifier_),
+      portable_(env_, relations_, reactions_, lists_),
       tags_(env_),
       search_(env_, accounts_, tags_, posts_read_),
       trends_(env_, tags_, posts_read_),
@@ -163,6 +164,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .lists = lists_,
                 .notifications = notifications_,
                 .oauth = oauth_,
+                .portable = portable_,
                 .posts_read = posts_read_,
                 .posts = posts_,
                 .rate_limiter = rate_limiter_,
@@ -190,7 +192,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_});
+  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_});
 }
 
 Result<> Server::listen() {

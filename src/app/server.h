@@ -28,6 +28,7 @@
 #include "service/notifier.h"
 #include "service/oauth_service.h"
 #include "service/password_hasher.h"
+#include "service/portable_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
@@ -82,6 +83,7 @@ class Server {
   service::PostService posts_;
   service::CardService cards_;
   service::ReactionService reactions_;
+  service::PortableService portable_;
   service::TagService tags_;
   service::SearchService search_;
   service::TrendService trends_;

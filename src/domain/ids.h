@@ -22,6 +22,7 @@ enum class ListId : std::int64_t {};
 enum class TagId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class CardId : std::int64_t {};
+enum class ImportId : std::int64_t {};
 
 // The JSON form.
 template <class Id>

@@ -360,6 +360,25 @@ constexpr db::Sql link_cards[] = {
     "CREATE INDEX post_cards_by_card ON post_cards (card_id, post_id)",
 };
 
+// Files that people brought with them; rows are here until they have had their turn.
+constexpr db::Sql imports[] = {
+    R"(CREATE TABLE imports (
+         id {id},
+         account_id BIGINT NOT NULL,
+         what BIGINT NOT NULL,
+         row_count BIGINT NOT NULL,
+         done BIGINT NOT NULL,
+         failed BIGINT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE INDEX imports_by_account ON imports (account_id, id)",
+
+    R"(CREATE TABLE import_rows (
+         import_id BIGINT NOT NULL,
+         position BIGINT NOT NULL,
+         line TEXT NOT NULL,
+         PRIMARY KEY (import_id, position)) {clustered})",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -372,6 +391,7 @@ constexpr std::array all{
     db::Migration{9, "search", search},
     db::Migration{10, "jobs", jobs},
     db::Migration{11, "link cards", link_cards},
+    db::Migration{12, "imports", imports},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
+#include "service/portable_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
@@ -53,6 +54,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::RelationService relations{env, notifier};
   service::AccountService accounts{env, relations};
   service::ListService lists{env};
+  service::PortableService portable{env, relations, reactions, lists};
   service::NotificationService notifications{env, loader};
   service::TagService tags{env};
   service::SearchService search{env, accounts, tags, loader};
@@ -73,6 +75,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .lists = lists,
                     .notifications = notifications,
                     .oauth = oauth,
+                    .portable = portable,
                     .posts_read = loader,
                     .posts = posts,
                     .rate_limiter = limiter,
