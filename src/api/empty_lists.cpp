@@ -26,13 +26,10 @@ std::vector<Route> empty_list_routes() {
   using enum net::Method;
   using enum Scope;
   return {
-      {get, "/api/v2/filters", Access::user, {read_filters}, no_items},
-      {get, "/api/v1/filters", Access::user, {read_filters}, no_items},
       {get, "/api/v1/conversations", Access::user, {read_statuses}, no_items},
       {get, "/api/v1/featured_tags", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/endorsements", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/domain_blocks", Access::user, {read_blocks}, no_items},
-      {get, "/api/v1/scheduled_statuses", Access::user, {read_statuses}, no_items},
       {get, "/api/v2/suggestions", Access::user, {read_accounts}, no_items},
       {get, "/api/v1/accounts/{id}/featured_tags", Access::optional, {read_accounts}, no_items_of_account},
       {get, "/api/v1/accounts/{id}/endorsements", Access::optional, {read_accounts}, no_items_of_account},

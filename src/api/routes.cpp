@@ -9,6 +9,7 @@
 #include "api/auth_pages.h"
 #include "api/discovery.h"
 #include "api/empty_lists.h"
+#include "api/filters.h"
 #include "api/instance.h"
 #include "api/lists.h"
 #include "api/notifications.h"
@@ -16,9 +17,11 @@
 #include "api/oauth_pages.h"
 #include "api/oembed.h"
 #include "api/portable.h"
+#include "api/polls.h"
 #include "api/profile.h"
 #include "api/public_pages.h"
 #include "api/relations.h"
+#include "api/scheduled.h"
 #include "api/search.h"
 #include "api/sign_up.h"
 #include "api/site_pages.h"
@@ -32,11 +35,31 @@ namespace auklet::api {
 std::vector<Route> routes() {
   std::vector<Route> all;
   for (auto group : {
-           account_routes,  app_routes,      auth_page_routes,    discovery_routes,   empty_list_routes,
-           instance_routes, list_routes,     notification_routes, oauth_page_routes,  oauth_routes,
-           oembed_routes,   portable_routes, profile_routes,      public_page_routes, relation_routes,
-           search_routes,   sign_up_routes,  site_page_routes,    status_routes,      tag_routes,
-           timeline_routes, trend_routes,
+           account_routes,
+           app_routes,
+           auth_page_routes,
+           discovery_routes,
+           empty_list_routes,
+           instance_routes,
+           list_routes,
+           notification_routes,
+           oauth_page_routes,
+           oauth_routes,
+           oembed_routes,
+           portable_routes,
+           profile_routes,
+           public_page_routes,
+           relation_routes,
+           search_routes,
+           sign_up_routes,
+           site_page_routes,
+           status_routes,
+           tag_routes,
+           timeline_routes,
+           trend_routes,
+           filter_routes,
+           poll_routes,
+           scheduled_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

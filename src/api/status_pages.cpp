@@ -44,25 +44,31 @@ struct StatusPages::Shelf {
 };
 
 StatusPages::StatusPages(service::Environment const& env, service::PostLoader const& loader,
-                         service::PostGate& gate, service::MarkReader& marks, view::Renderer const& renderer,
-                         std::size_t memory_bytes_max)
-    : env_(env), loader_(loader), gate_(gate), marks_(marks), writer_(renderer), cache_(memory_bytes_max) {
+                         service::PostGate& gate, service::MarkReader& marks, service::FilterReader& filters,
+                         view::Renderer const& renderer, std::size_t memory_bytes_max)
+    : env_(env),
+      loader_(loader),
+      gate_(gate),
+      marks_(marks),
+      filters_(filters),
+      writer_(renderer),
+      cache_(memory_bytes_max) {
   env_.bus.subscribe([this](bus::Event const& event) { on_event(event); });
 }
 
 Task<Result<std::string>> StatusPages::show(Viewer viewer, std::vector<PostId> ids) {
   CO_TRY(auto page, co_await collect(std::move(ids)));
   std::erase_if(page, [](Pieces const& pieces) { return pieces.is_suspended(); });
-  CO_TRY(auto const flags, co_await flags_of(viewer, page));
-  co_return join(page, flags, viewer);
+  CO_TRY(auto const sight, co_await sight_of(viewer, page));
+  co_return join(page, sight, viewer);
 }
 
 Task<Result<std::string>> StatusPages::show_visible(Viewer viewer, std::vector<PostId> ids,
                                                     service::Company company) {
   CO_TRY(auto page, co_await collect(std::move(ids)));
   CO_TRY_OK(co_await judge(viewer, page, company));
-  CO_TRY(auto const flags, co_await flags_of(viewer, page));
-  co_return join(page, flags, viewer);
+  CO_TRY(auto const sight, co_await sight_of(viewer, page));
+  co_return join(page, sight, viewer);
 }
 
 Task<Result<std::string>> StatusPages::show_one(Viewer viewer, PostId id) {
@@ -71,9 +77,9 @@ Task<Result<std::string>> StatusPages::show_one(Viewer viewer, PostId id) {
   if (page.empty()) {
     co_return service::record_not_found();
   }
-  CO_TRY(auto const flags, co_await flags_of(viewer, page));
+  CO_TRY(auto const sight, co_await sight_of(viewer, page));
   std::string out;
-  writer_.append_status(out, page.front().with(viewer ? std::optional{flags.front()} : std::nullopt), viewer);
+  writer_.append_status(out, sight.of(page.front(), 0), viewer);
   co_return out;
 }
 
@@ -82,8 +88,14 @@ std::string StatusPages::show_new(PostDetails const& details, base::Ticket ticke
   cache_.posts.put(details.post.id, ticket, post);
   // Not kept: what this request has read of the author may be older than what another one has told of them since.
   auto const author = writer_.account(details.author);
+  auto const filtered = writer_.filtered(details.filtered);
   std::string out;
-  writer_.append_status(out, {.post = post.get(), .author = &author, .flags = details.viewer},
+  writer_.append_status(out,
+                        {.post = post.get(),
+                         .author = &author,
+                         .flags = details.viewer,
+                         .filtered = filtered,
+                         .now = details.seen_at},
                         details.author.id);
   return out;
 }
@@ -91,8 +103,8 @@ std::string StatusPages::show_new(PostDetails const& details, base::Ticket ticke
 Task<Result<StatusPages::Page>> StatusPages::fill(Viewer viewer, service::IdPages& pages, PageRequest page) {
   Shelf shelf{*this, viewer, pages};
   CO_TRY(auto const listing, co_await service::fill<Pieces>(shelf, pages, page));
-  CO_TRY(auto const flags, co_await flags_of(viewer, listing.items));
-  co_return Page{.text = join(listing.items, flags, viewer),
+  CO_TRY(auto const sight, co_await sight_of(viewer, listing.items));
+  co_return Page{.text = join(listing.items, sight, viewer),
                  .first_cursor = listing.first_cursor,
                  .last_cursor = listing.last_cursor,
                  .full = listing.full};
@@ -140,16 +152,38 @@ Task<Result<>> StatusPages::judge(Viewer viewer, std::vector<Pieces>& page, serv
   co_return Result<>{};
 }
 
-Task<Result<std::vector<ViewerFlags>>> StatusPages::flags_of(Viewer viewer, std::vector<Pieces> const& page) {
+Task<Result<StatusPages::Sight>> StatusPages::sight_of(Viewer viewer, std::vector<Pieces> const& page) {
+  Sight sight;
+  sight.now = env_.clock.now();
   if (!viewer) {
-    co_return std::vector<ViewerFlags>{};
+    co_return sight;
   }
   std::vector<timeline::MarkedPost> marked;
   marked.reserve(page.size());
   for (auto const& pieces : page) {
     marked.push_back({pieces.marked().facts.id, pieces.marked().facts.thread});
   }
-  co_return co_await marks_.read(*viewer, std::move(marked));
+  CO_TRY(sight.flags, co_await marks_.read(*viewer, std::move(marked)));
+  auto filters = filters_.known(*viewer);
+  if (!filters) {
+    CO_TRY(filters, co_await filters_.of(*viewer));
+  }
+  if (!filters->empty()) {
+    sight.filtered = filter(*filters, page, sight.now);
+  }
+  co_return sight;
+}
+
+std::vector<std::string> StatusPages::filter(service::CompiledFilters const& filters,
+                                             std::vector<Pieces> const& page, UnixMillis now) const {
+  std::vector<std::string> filtered;
+  filtered.reserve(page.size());
+  for (auto const& pieces : page) {
+    auto const& said = pieces.marked();
+    auto const boost = pieces.original ? std::optional{pieces.post->facts.id} : std::nullopt;
+    filtered.push_back(writer_.filtered(filters.match(said.words, said.facts.id, boost, now)));
+  }
+  return filtered;
 }
 
 StatusPages::Pieces StatusPages::find(PostId id) const {
@@ -238,21 +272,22 @@ StatusPages::Pieces StatusPages::keep(PostDetails const& details, base::Ticket t
   return pieces;
 }
 
-view::StatusPieces StatusPages::Pieces::with(std::optional<ViewerFlags> flags) const {
-  return {.post = post.get(),
-          .author = author.get(),
-          .original = original.get(),
-          .original_author = original_author.get(),
-          .flags = flags};
+view::StatusPieces StatusPages::Sight::of(Pieces const& pieces, std::size_t index) const {
+  return {.post = pieces.post.get(),
+          .author = pieces.author.get(),
+          .original = pieces.original.get(),
+          .original_author = pieces.original_author.get(),
+          .flags = flags.empty() ? std::nullopt : std::optional{flags[index]},
+          .filtered = filtered.empty() ? std::string_view{} : std::string_view{filtered[index]},
+          .now = now};
 }
 
-std::string StatusPages::join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
-                              Viewer viewer) const {
+std::string StatusPages::join(std::vector<Pieces> const& page, Sight const& sight, Viewer viewer) const {
   std::vector<view::StatusPieces> statuses;
   statuses.reserve(page.size());
   std::size_t bytes_max = 2;
   for (std::size_t i = 0; i < page.size(); ++i) {
-    statuses.push_back(page[i].with(viewer ? std::optional{flags[i]} : std::nullopt));
+    statuses.push_back(sight.of(page[i], i));
     bytes_max += 1 + writer_.bytes_max(statuses.back());
   }
   auto text = net::take_spare_body();

@@ -18,6 +18,7 @@
 #include "domain/ids.h"
 #include "domain/page.h"
 #include "service/environment.h"
+#include "service/filter_reader.h"
 #include "service/id_pages.h"
 #include "service/listing.h"
 #include "service/mark_reader.h"
@@ -35,7 +36,8 @@ class StatusPages {
 
   // Listens to the bus, so it must live as long as the bus publishes.
   StatusPages(service::Environment const& env, service::PostLoader const& loader, service::PostGate& gate,
-              service::MarkReader& marks, view::Renderer const& renderer, std::size_t memory_bytes_max);
+              service::MarkReader& marks, service::FilterReader& filters, view::Renderer const& renderer,
+              std::size_t memory_bytes_max);
 
   // An array of posts that the viewer is known to be allowed to see, without those that are gone. Those whose author,
   // or the author of what they boost, is suspended are left out all the same.
@@ -74,8 +76,15 @@ class StatusPages {
     bool lacks_post() const;  // its own, or the boosted one
     bool is_complete() const;
     bool is_suspended() const;  // of a complete one
-    view::StatusPieces with(std::optional<ViewerFlags> flags) const;
     view::PostFragment const& marked() const { return original ? *original : *post; }
+  };
+  // What the viewer's own view adds to each status of a page.
+  struct Sight {
+    std::vector<ViewerFlags> flags;     // none when nobody is logged in
+    std::vector<std::string> filtered;  // FragmentWriter::filtered; none when the viewer filters nothing
+    UnixMillis now{};
+
+    view::StatusPieces of(Pieces const& pieces, std::size_t index) const;
   };
   struct Shelf;
 
@@ -86,17 +95,20 @@ class StatusPages {
   Task<Result<>> load_missing(std::vector<PostId> const& ids, std::vector<Pieces>& page);
   // Takes out what the viewer may not see.
   Task<Result<>> judge(Viewer viewer, std::vector<Pieces>& page, service::Company company);
-  Task<Result<std::vector<ViewerFlags>>> flags_of(Viewer viewer, std::vector<Pieces> const& page);
+  Task<Result<Sight>> sight_of(Viewer viewer, std::vector<Pieces> const& page);
+  // Looks through the page for what the viewer filters.
+  std::vector<std::string> filter(service::CompiledFilters const& filters, std::vector<Pieces> const& page,
+                                  UnixMillis now) const;
   Pieces keep(PostDetails const& details, base::Ticket ticket);
   AccountPointer keep(Account const& account, base::Ticket ticket);
-  std::string join(std::vector<Pieces> const& page, std::vector<ViewerFlags> const& flags,
-                   Viewer viewer) const;
+  std::string join(std::vector<Pieces> const& page, Sight const& sight, Viewer viewer) const;
   void on_event(bus::Event const& event);
 
   service::Environment const& env_;
   service::PostLoader const& loader_;
   service::PostGate& gate_;
   service::MarkReader& marks_;
+  service::FilterReader& filters_;
   view::FragmentWriter const writer_;
   view::FragmentCache cache_;
 };

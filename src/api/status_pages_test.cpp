@@ -65,6 +65,14 @@ class StatusPagesTest : public service::testing::PeopleTest {
   boost::json::value shown_visible(std::optional<AccountId> viewer, std::vector<PostId> list) {
     return boost::json::parse(get(pages.show_visible(viewer, std::move(list), Company::anyone)));
   }
+  Post ask(Account const& author, bool multiple, bool hide_totals) {
+    return get(posts.publish(as(author), {.text = "what?",
+                                          .poll = {{.options = {"edited", "no"},
+                                                    .expires_in = std::chrono::minutes{5},
+                                                    .multiple = multiple,
+                                                    .hide_totals = hide_totals}}}))
+        .post;
+  }
   // What nobody is told of.
   Task<Result<>> execute(db::Sql sql, db::Params params = {}) {
     CO_TRY(auto const transaction, co_await database().begin());
@@ -76,7 +84,7 @@ class StatusPagesTest : public service::testing::PeopleTest {
   service::MarkReader marks{env, 1U << 20U};
   view::Renderer view{"example.org", "https://example.org"};
   service::PostGate gate{env, 1U << 20U};
-  StatusPages pages{env, loader, gate, marks, view, 1U << 20U};
+  StatusPages pages{env, loader, gate, marks, filter_reader, view, 1U << 20U};
   timeline::HomeEngine homes{{}};
   service::AuthorPosts author_posts{env, 1U << 20U};
   service::TimelineService timelines{env, loader, author_posts, homes, 800};
@@ -217,6 +225,59 @@ TEST_P(StatusPagesTest, WhatIsFoundGoneIsForgotten) {
   EXPECT_TRUE(get(author_posts.page(bob.id, {}, {}))->empty());
 }
 
+TEST_P(StatusPagesTest, WhatIsFilteredIsSaidToItsViewerAlone) {
+  auto const ann = join("ann");
+  auto const bob = join("bob");
+  auto const post = publish(ann, "of tea and coffee");
+  auto const boosted = boost(bob, post);
+  std::vector const ids{boosted.id, post.id};
+  auto const plain = shown(ann.id, ids);
+  auto const filter = get(
+      filters.create(as(ann), {.title = "drinks", .contexts = {{"home"}}, .keywords = {{.keyword = "Tea"}}}));
+  auto const page = shown(ann.id, ids);
+  EXPECT_EQ(page, stored(ann.id, ids));
+  for (auto const& status : {page.at(0), page.at(0).at("reblog"), page.at(1)}) {
+    auto const& matches = status.at("filtered").as_array();
+    ASSERT_EQ(matches.size(), 1U);
+    EXPECT_EQ(matches.front().at("filter").at("title"), "drinks");
+    EXPECT_EQ(matches.front().at("keyword_matches"), boost::json::array{"Tea"});
+  }
+  EXPECT_EQ(shown(bob.id, ids), stored(bob.id, ids));
+  EXPECT_TRUE(shown(bob.id, ids).at(0).at("filtered").as_array().empty());
+  get(filters.remove(as(ann), filter.id));
+  EXPECT_EQ(shown(ann.id, ids), plain);
+}
+
+TEST_P(StatusPagesTest, APollEndsInTimeAndVotesAreTheirVoters) {
+  auto const ann = join("ann");
+  auto const bob = join("bob");
+  auto const post = ask(ann, false, true);
+  auto const poll = [&](std::optional<AccountId> viewer) {
+    return shown(viewer, {post.id}).at(0).at("poll");
+  };
+  auto const fresh = poll(bob.id);
+  EXPECT_FALSE(fresh.at("voted").as_bool());
+  EXPECT_TRUE(fresh.at("options").at(0).at("votes_count").is_null());
+  get(polls.vote(as(bob), post.id, {1}));
+  EXPECT_EQ(poll(bob.id).at("own_votes"), boost::json::array{1});
+  EXPECT_TRUE(poll(ann.id).at("voted").as_bool());
+  EXPECT_EQ(poll(ann.id).at("own_votes"), boost::json::array{});
+  EXPECT_FALSE(poll(std::nullopt).as_object().contains("voted"));
+  EXPECT_FALSE(poll(std::nullopt).at("expired").as_bool());
+  clock.advance(std::chrono::minutes{5});
+  EXPECT_TRUE(poll(std::nullopt).at("expired").as_bool());
+  EXPECT_EQ(poll(bob.id).at("options").at(1).at("votes_count"), 1);
+}
+
+TEST_P(StatusPagesTest, KnownFiltersAskNoTable) {
+  auto const ann = join("ann");
+  auto const post = publish(ann, "of tea");
+  get(filters.create(as(ann), {.title = "drinks", .contexts = {{"home"}}, .keywords = {{.keyword = "tea"}}}));
+  auto const before = shown(ann.id, {post.id});
+  get(execute("DELETE FROM filter_keywords"));  // told by nobody
+  EXPECT_EQ(shown(ann.id, {post.id}), before);
+}
+
 // Whatever people do, the page from memory is the page from the tables: every change is told, and to all it concerns.
 TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
   std::mt19937_64 random(20'260'401);
@@ -229,7 +290,7 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
     auto const& other = people[pick(people.size())];
     auto const caller = as(actor);
     auto const target = ids.empty() ? PostId{1} : ids[pick(ids.size())];
-    auto const action = ids.size() < 6 ? 0 : pick(22);
+    auto const action = ids.size() < 6 ? 0 : pick(28);
     // Some of it is refused, when the target is a boost or not one's own: that must not matter.
     if (action <= 1) {
       ids.push_back(publish(actor, "#tag hello @" + other.username, static_cast<Visibility>(pick(4))).id);
@@ -277,8 +338,24 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
       (void)run(relations.unblock(caller, other.id));
     } else if (action == 20) {
       (void)run(relations.mute(caller, other.id, {.duration = std::chrono::seconds{1}}));
-    } else {
+    } else if (action == 21) {
       (void)run(relations.unmute(caller, other.id));
+    } else if (action == 22) {
+      (void)run(filters.create(caller, {.title = "words",
+                                        .contexts = {{"home"}},
+                                        .sets_expiry = pick(2) == 0,
+                                        .expires_in = std::chrono::seconds{1},
+                                        .keywords = {{.keyword = pick(2) == 0 ? "edited" : "re"}}}));
+    } else if (action == 25) {
+      ids.push_back(ask(actor, pick(2) == 0, pick(2) == 0).id);
+    } else if (action == 26) {
+      (void)run(polls.vote(caller, target, {static_cast<int>(pick(2))}));
+    } else if (action == 27) {
+      clock.advance(std::chrono::minutes{2});
+    } else if (auto const own = get(filters.all(caller)); action == 23 && !own.empty()) {
+      (void)run(filters.add_post(caller, own.back().id, target));
+    } else if (!own.empty()) {
+      (void)run(filters.remove(caller, own.front().id));
     }
     service::AuthorFilter const filter{.exclude_replies = pick(2) == 0, .exclude_boosts = pick(2) == 0};
     PageRequest page{.limit = static_cast<int>(1 + pick(12))};

@@ -5,9 +5,11 @@
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
+#include <limits>
 
 #include "api/http_status.h"
 #include "api/paging.h"
+#include "api/scheduled.h"
 #include "api/services.h"
 #include "api/status_pages.h"
 #include "base/ids.h"
@@ -15,6 +17,7 @@
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
+#include "service/scheduled_service.h"
 #include "service/timeline_service.h"
 #include "view/renderer.h"
 
@@ -51,19 +54,30 @@ Result<> refuse_unsupported(net::ParamReader const& reader) {
   if (!media.empty()) {
     return service::validation_failed("Media attachments are not supported");
   }
-  TRY(auto const poll, reader.object("poll"));
-  if (poll) {
-    return service::validation_failed("Polls are not supported");
-  }
-  TRY(auto const scheduled, reader.text("scheduled_at"));
-  if (scheduled && !scheduled->empty()) {
-    return service::validation_failed("Scheduled posts are not supported");
-  }
   TRY(auto const quoted, reader.text("quoted_status_id"));
   if (quoted && !quoted->empty()) {
     return service::validation_failed("Quotes are not supported");
   }
   return {};
+}
+
+Result<std::optional<service::PollDraft>> read_poll(net::ParamReader const& reader) {
+  TRY(auto const sent, reader.object("poll"));
+  if (!sent) {
+    return std::nullopt;
+  }
+  service::PollDraft draft;
+  TRY(draft.options, sent->texts("options"));
+  TRY(auto const expires_in, sent->integer("expires_in", 0, std::numeric_limits<std::int32_t>::max()));
+  TRY(auto const multiple, sent->boolean("multiple"));
+  TRY(auto const hide_totals, sent->boolean("hide_totals"));
+  if (draft.options.size() > poll_choices_max) {
+    return service::validation_failed("Poll has too many options");
+  }
+  draft.expires_in = std::chrono::seconds{expires_in.value_or(0)};
+  draft.multiple = multiple.value_or(false);
+  draft.hide_totals = hide_totals.value_or(false);
+  return draft;
 }
 
 Result<PostDraft> read_draft(Call const& call) {
@@ -76,6 +90,7 @@ Result<PostDraft> read_draft(Call const& call) {
   TRY(draft.sensitive, reader.boolean("sensitive"));
   TRY(draft.language, reader.text("language"));
   TRY(draft.visibility, read_visibility(reader));
+  TRY(draft.poll, read_poll(reader));
   TRY(auto const parent, reader.id("in_reply_to_id"));
   if (parent) {
     draft.in_reply_to = PostId{*parent};
@@ -112,6 +127,15 @@ Task<Result<Reply>> refuse_unexpected(Call& call, Error error) {
 
 Task<Result<Reply>> create(Call& call) {
   CO_TRY(auto draft, read_draft(call));
+  CO_TRY(auto const scheduled_at, read_scheduled_at(call));
+  if (scheduled_at) {
+    auto const waiting =
+        co_await call.services.scheduled.create(call.caller, std::move(draft), *scheduled_at);
+    if (!waiting) {
+      co_return co_await refuse_unexpected(call, waiting.error());
+    }
+    co_return Reply::of(render(*waiting));
+  }
   auto& pages = call.services.status_pages;
   auto const ticket = pages.ticket();
   auto const details = co_await call.services.posts.publish(call.caller, std::move(draft));

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "base/ids.h"
+
 namespace auklet::app {
 
 using namespace std::chrono_literals;
@@ -45,6 +47,15 @@ void register_jobs(JobWorkers const& workers) {
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });
   runner.every("forget_dead_jobs", 24h);
+
+  runner.handle(
+      service::publish_scheduled_job, {.places_a_lane = 4}, [&scheduled = workers.scheduled](jobs::Job job) {
+        return scheduled.publish(static_cast<ScheduledPostId>(base::parse_id(job.payload).value_or(0)));
+      });
+
+  runner.handle(service::end_poll_job, {.places_a_lane = 4}, [&polls = workers.polls](jobs::Job job) {
+    return polls.end(static_cast<PostId>(base::parse_id(job.payload).value_or(0)));
+  });
 }
 
 }  // namespace auklet::app

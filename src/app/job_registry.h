@@ -6,6 +6,8 @@
 #include "jobs/runner.h"
 #include "service/card_service.h"
 #include "service/portable_service.h"
+#include "service/poll_service.h"
+#include "service/scheduled_service.h"
 
 namespace auklet::app {
 
@@ -14,6 +16,8 @@ struct JobWorkers {
   jobs::Runner& runner;
   service::CardService& cards;
   service::PortableService& portable;
+  service::PollService& polls;
+  service::ScheduledService& scheduled;
 };
 
 void register_jobs(JobWorkers const& workers);

@@ -126,13 +126,17 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       sign_up_(env_, hasher_, rate_limiter_),
       apps_(env_, rate_limiter_),
       oauth_(env_, secrets_, authenticator_, sessions_, config.test_password_grant),
-      posts_read_(env_),
+      filters_read_(env_, pages_memory(config) / 16),
+      posts_read_(env_, filters_read_),
+      filters_(env_, posts_read_),
       notifier_(env_),
       relations_(env_, notifier_),
       accounts_(env_, relations_),
       lists_(env_),
+      polls_(env_, posts_read_, notifier_),
       posts_(env_, posts_read_, notifier_),
       cards_(env_, outgoing_),
+      scheduled_(env_, posts_),
       reactions_(env_, posts_read_, notifier_),
       portable_(env_, relations_, reactions_, lists_),
       tags_(env_),
@@ -145,9 +149,11 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       instance_(env_, profile_of(config)),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
-      status_pages_(env_, posts_read_, post_gate_, marks_, view_, pages_memory(config) / 4 * 3),
+      status_pages_(env_, posts_read_, post_gate_, marks_, filters_read_, view_,
+                    pages_memory(config) / 16 * 11),
       streams_({.env = env_,
                 .authenticator = authenticator_,
+                .filters = filters_read_,
                 .lists = lists_,
                 .marks = marks_,
                 .notifications = notifications_,
@@ -160,16 +166,19 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .accounts = accounts_,
                 .apps = apps_,
                 .authenticator = authenticator_,
+                .filters = filters_,
                 .instance = instance_,
                 .lists = lists_,
                 .notifications = notifications_,
                 .oauth = oauth_,
                 .portable = portable_,
+                .polls = polls_,
                 .posts_read = posts_read_,
                 .posts = posts_,
                 .rate_limiter = rate_limiter_,
                 .reactions = reactions_,
                 .relations = relations_,
+                .scheduled = scheduled_,
                 .search = search_,
                 .sessions = sessions_,
                 .sign_up = sign_up_,
@@ -192,7 +201,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_});
+  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_});
 }
 
 Result<> Server::listen() {

@@ -21,6 +21,8 @@
 #include "service/authenticator.h"
 #include "service/author_posts.h"
 #include "service/card_service.h"
+#include "service/filter_reader.h"
+#include "service/filter_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -29,12 +31,14 @@
 #include "service/oauth_service.h"
 #include "service/password_hasher.h"
 #include "service/portable_service.h"
+#include "service/poll_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
+#include "service/scheduled_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -75,13 +79,17 @@ class Server {
   service::AppService apps_;
   service::OauthService oauth_;
 
+  service::FilterReader filters_read_;
   service::PostLoader posts_read_;
+  service::FilterService filters_;
   service::Notifier notifier_;
   service::RelationService relations_;
   service::AccountService accounts_;
   service::ListService lists_;
+  service::PollService polls_;
   service::PostService posts_;
   service::CardService cards_;
+  service::ScheduledService scheduled_;
   service::ReactionService reactions_;
   service::PortableService portable_;
   service::TagService tags_;

@@ -75,7 +75,7 @@ struct PostDefaultsChanged {
   AccountId account{};
 };
 
-// The viewer favourited, boosted, bookmarked or pinned the post, or took that back.
+// The viewer favourited, boosted, bookmarked or pinned the post, or took that back, or voted in its poll.
 struct MarksChanged {
   AccountId viewer{};
   PostId post{};

@@ -23,6 +23,10 @@ enum class TagId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class CardId : std::int64_t {};
 enum class ImportId : std::int64_t {};
+enum class ScheduledPostId : std::int64_t {};
+enum class FilterId : std::int64_t {};
+enum class FilterKeywordId : std::int64_t {};
+enum class FilteredPostId : std::int64_t {};  // that a filter names a post, not the post
 
 // The JSON form.
 template <class Id>

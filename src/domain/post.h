@@ -5,12 +5,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "domain/account.h"
+#include "domain/filter.h"
 #include "domain/ids.h"
 #include "domain/link_card.h"
+#include "domain/poll.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -46,6 +49,7 @@ struct PostEdit {
   std::string spoiler_text;
   bool sensitive = false;
   UnixMillis created_at{};
+  std::vector<std::string> poll_options = {};  // titles
 };
 
 struct Tag {
@@ -62,11 +66,12 @@ struct AppLabel {
 
 // How the one who reads stands to a post.
 struct ViewerFlags {
-  bool favourited = false;
-  bool boosted = false;
-  bool bookmarked = false;
-  bool pinned = false;
-  bool thread_muted = false;
+  bool favourited : 1 = false;
+  bool boosted : 1 = false;
+  bool bookmarked : 1 = false;
+  bool pinned : 1 = false;
+  bool thread_muted : 1 = false;
+  PollChoices votes = 0;  // in its poll
 };
 
 // A post with all that is needed to show it.
@@ -75,11 +80,25 @@ struct PostDetails {
   Account author;
   std::vector<Account> mentions;  // in order of appearance
   std::vector<Tag> tags;          // in order of appearance
+  std::optional<Poll> poll = {};
+  UnixMillis seen_at{};  // whether the poll has ended is told as of then
   std::optional<AppLabel> app;
   std::optional<LinkCard> card;
   std::optional<ViewerFlags> viewer;           // absent when nobody is logged in
   bool own = false;                            // the viewer is the author
+  std::vector<FilterMatch> filtered = {};      // of the viewer's filters; a boost's are those of its post too
   std::shared_ptr<PostDetails const> boosted;  // of a boost; always present there
+
+  // All that a reader is told in words, for those who look for words in it. Of a boost nothing: see what it boosts.
+  std::vector<std::string_view> words_said() const {
+    std::vector<std::string_view> words{post.spoiler_text, post.text};
+    if (poll) {
+      for (auto const& option : poll->options) {
+        words.push_back(option.title);
+      }
+    }
+    return words;
+  }
 };
 
 }  // namespace auklet

@@ -61,7 +61,8 @@ Task<Result<std::vector<ViewerFlags>>> MarkReader::read(AccountId viewer,
                      .boosted = contains(marks.boosted, post.id),
                      .bookmarked = contains(marks.bookmarked, post.id),
                      .pinned = contains(marks.pinned, post.id),
-                     .thread_muted = contains(marks.muted_threads, post.thread)});
+                     .thread_muted = contains(marks.muted_threads, post.thread),
+                     .votes = marks.choices(post.id)});
   }
   marks_.remember(viewer, answer.version, asked, found);
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -88,6 +89,9 @@ Task<Result<>> MarkReader::look_up_all(AccountId viewer, std::uint64_t version) 
     }
     for (auto const post : all->pinned) {
       by_post[post].pinned = true;
+    }
+    for (auto const& vote : all->votes) {
+      by_post[vote.post].votes = all->choices(vote.post);
     }
   }
   if (!all || !all->muted_threads.empty() || by_post.size() > timeline::ViewerMarks::all_max) {

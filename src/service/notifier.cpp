@@ -5,9 +5,17 @@
 
 namespace auklet::service {
 
+namespace {
+
+bool is_news(AccountId receiver, NotificationType type, AccountId from) {
+  return receiver != from || type == NotificationType::poll;
+}
+
+}  // namespace
+
 void Notifier::tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type,
                     AccountId from, std::optional<PostId> post, std::optional<ThreadId> thread) const {
-  if (receiver != from) {
+  if (is_news(receiver, type, from)) {
     auto const notification = make(receiver, type, from, post);
     store::notifications::insert(batch, notification, thread);
     tidings.add(receiver, notification.id);
@@ -17,7 +25,7 @@ void Notifier::tell(db::Batch& batch, Tidings& tidings, AccountId receiver, Noti
 Task<Result<>> Notifier::tell(db::Session& session, Tidings& tidings, AccountId receiver,
                               NotificationType type, AccountId from, std::optional<PostId> post,
                               std::optional<ThreadId> thread) const {
-  if (receiver == from) {
+  if (!is_news(receiver, type, from)) {
     co_return Result<>{};
   }
   auto const notification = make(receiver, type, from, post);

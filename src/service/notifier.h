@@ -36,7 +36,7 @@ class Notifier {
  public:
   explicit Notifier(Environment const& env) : env_(env) {}
 
-  // Nobody is told of their own doing, of what those do whom they block, or who block them, or whose
+  // Nobody is told of their own doing (but of the end of their own poll), of what those do whom they block, or who block them, or whose
   // notifications they mute, nor of anything in a thread they have muted.
   void tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type, AccountId from,
             std::optional<PostId> post, std::optional<ThreadId> thread) const;

@@ -12,6 +12,7 @@
 #include "store/blocks.h"
 #include "store/cards.h"
 #include "store/follows.h"
+#include "store/polls.h"
 #include "store/posts.h"
 #include "store/reactions.h"
 
@@ -37,16 +38,19 @@ std::vector<Id> to_vector(Set<Id> const& ids) {
 // Everything read about a page of posts, gathered by a handful of statements however long the page is.
 struct Facts {
   std::optional<AccountId> viewer;
+  UnixMillis now{};
   Map<PostId, Post> posts;  // boosted ones too
   Map<AccountId, Account> accounts;
   Map<PostId, std::vector<AccountId>> mentions;
   Map<PostId, std::vector<Tag>> tags;
+  Map<PostId, Poll> polls;
   Map<AppId, AppLabel> apps;
   Map<PostId, LinkCard> cards;
   Set<AccountId> followed;
   Set<AccountId> unwanted;  // blocked or muted by the viewer
   Set<AccountId> blocked_by;
   Set<PostId> favourited, boosted, bookmarked, pinned;
+  Map<PostId, PollChoices> votes;
   Set<ThreadId> muted_threads;
 
   bool visible(Post const& post, Company company) const {
@@ -75,6 +79,7 @@ struct Facts {
         .bookmarked = bookmarked.contains(post.id),
         .pinned = pinned.contains(post.id),
         .thread_muted = muted_threads.contains(post.thread_id),
+        .votes = votes.contains(post.id) ? votes.at(post.id) : PollChoices{0},
     };
   }
 
@@ -83,6 +88,7 @@ struct Facts {
                         .author = accounts.at(post.account_id),
                         .mentions = {},
                         .tags = {},
+                        .seen_at = now,
                         .app = {},
                         .card = {},
                         .viewer = {},
@@ -100,6 +106,9 @@ struct Facts {
     }
     if (auto const found = cards.find(post.id); found != cards.end()) {
       details.card = found->second;
+    }
+    if (auto const found = polls.find(post.id); found != polls.end()) {
+      details.poll = found->second;
     }
     if (auto const found = post.app_id ? apps.find(*post.app_id) : apps.end(); found != apps.end()) {
       details.app = found->second;
@@ -127,7 +136,7 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
   co_return Result<>{};
 }
 
-// Mentions, tags, cards, apps and everyone's account.
+// Mentions, tags, cards, polls, apps and everyone's account.
 Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   std::vector<PostId> ids;
   Set<AccountId> people;
@@ -153,6 +162,10 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   CO_TRY(auto cards, co_await store::cards::of_posts(session, ids));
   for (auto& card : cards) {
     facts.cards.emplace(card.post, std::move(card.value));
+  }
+  CO_TRY(auto polls, co_await store::polls::of_posts(session, ids));
+  for (auto& poll : polls) {
+    facts.polls.emplace(poll.post, std::move(poll));
   }
   CO_TRY(auto apps, co_await store::posts::app_labels(session, to_vector(app_ids)));
   for (auto& app : apps) {
@@ -193,6 +206,9 @@ Task<Result<>> read_standing(db::Session& session, Facts& facts, UnixMillis now)
   facts.bookmarked = to_set(marks.bookmarked);
   facts.pinned = to_set(marks.pinned);
   facts.muted_threads = to_set(marks.muted_threads);
+  for (auto const& vote : marks.votes) {
+    facts.votes.emplace(vote.post, marks.choices(vote.post));
+  }
   co_return Result<>{};
 }
 
@@ -204,11 +220,11 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
   if (ids.empty()) {
     co_return page;
   }
-  Facts facts{.viewer = viewer};
+  Facts facts{.viewer = viewer, .now = env_.clock.now()};
   CO_TRY_OK(co_await read_posts(session, ids, facts));
   CO_TRY_OK(co_await read_surroundings(session, facts));
   if (viewer) {
-    CO_TRY_OK(co_await read_standing(session, facts, env_.clock.now()));
+    CO_TRY_OK(co_await read_standing(session, facts, facts.now));
   }
   auto const within_boosts = company == Company::host ? Company::welcome : company;
   for (auto const id : ids) {
@@ -229,12 +245,24 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
     boost.boosted = std::make_shared<PostDetails const>(facts.details(original->second));
     page.push_back(std::move(boost));
   }
+  if (viewer) {
+    CO_TRY(auto const filters, co_await filters_.of(*viewer));
+    for (auto& details : page) {
+      filters->mark(details, env_.clock.now());
+    }
+  }
   co_return page;
+}
+
+Task<Result<>> PostLoader::mark_filtered(AccountId viewer, PostDetails& details) const {
+  CO_TRY(auto const filters, co_await filters_.of(viewer));
+  filters->mark(details, env_.clock.now());
+  co_return Result<>{};
 }
 
 Task<Result<std::vector<PostDetails>>> PostLoader::load_unjudged(db::Session& session,
                                                                  std::vector<PostId> ids) const {
-  Facts facts;
+  Facts facts{.viewer = std::nullopt, .now = env_.clock.now()};
   CO_TRY_OK(co_await read_posts(session, ids, facts));
   CO_TRY_OK(co_await read_surroundings(session, facts));
   auto const is_whole = [&facts](Post const& post) { return facts.accounts.contains(post.account_id); };

@@ -12,6 +12,7 @@
 #include "db/database.h"
 #include "domain/post.h"
 #include "service/environment.h"
+#include "service/filter_reader.h"
 
 namespace auklet::service {
 
@@ -24,7 +25,7 @@ enum class Company {
 
 class PostLoader {
  public:
-  explicit PostLoader(Environment const& env) : env_(env) {}
+  PostLoader(Environment const& env, FilterReader& filters) : env_(env), filters_(filters) {}
 
   // In the order of the ids; those that are gone or not to be seen are left out.
   Task<Result<std::vector<PostDetails>>> load(db::Session& session, std::optional<AccountId> viewer,
@@ -35,8 +36,12 @@ class PostLoader {
   // ErrorKind::not_found when it is gone or not to be seen.
   Task<Result<PostDetails>> load_one(db::Session& session, std::optional<AccountId> viewer, PostId id) const;
 
+  // Sets what of the viewer's filters matches posts that were not loaded here.
+  Task<Result<>> mark_filtered(AccountId viewer, PostDetails& details) const;
+
  private:
   Environment const& env_;
+  FilterReader& filters_;
 };
 
 }  // namespace auklet::service

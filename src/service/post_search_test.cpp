@@ -152,6 +152,15 @@ TEST_P(PostSearchTest, OperatorsNarrowTheSearch) {
   EXPECT_EQ(refusal(search.search(as(bob), {.text = "auk before:soon"})), ErrorKind::invalid);
 }
 
+TEST_P(PostSearchTest, FindsPolls) {
+  auto const ann = join("ann");
+  publish(ann, "auk");
+  get(posts.publish(as(ann), {.text = "which auk", .poll = {{.options = {"a", "b"}, .expires_in = 24h}}}));
+  index_all();
+  EXPECT_THAT(found(ann, "auk has:poll"), ElementsAre("which auk"));
+  EXPECT_THAT(found(ann, "auk -has:poll"), ElementsAre("auk"));
+}
+
 TEST_P(PostSearchTest, FindsWordsOfAnyScript) {
   auto const ann = join("ann");
   for (auto const* const text :

@@ -10,11 +10,14 @@
 #include <utility>
 
 #include "service/card_service.h"
+#include "service/post_poll.h"
 #include "store/accounts.h"
 #include "store/cards.h"
 #include "store/jobs.h"
 #include "store/notifications.h"
+#include "store/polls.h"
 #include "store/posts.h"
+#include "store/scheduled_posts.h"
 #include "store/search.h"
 #include "store/timelines.h"
 #include "text/language.h"
@@ -44,6 +47,10 @@ Error key_is_used() {
   return {ErrorKind::conflict, "Please try again", "the idempotency key is in use", {}};
 }
 
+Error schedule_is_gone() {
+  return {ErrorKind::conflict, "Please try again", "a scheduled post was published or changed meanwhile", {}};
+}
+
 std::vector<TagId> ids_of(std::vector<Tag> const& tags) {
   std::vector<TagId> ids;
   std::ranges::transform(tags, std::back_inserter(ids), &Tag::id);
@@ -71,6 +78,7 @@ struct PostService::Written {
   std::vector<Account> mentioned;  // each once, in order of appearance
   std::vector<text::Hashtag> hashtags;
   std::optional<std::string> link;  // to be shown as a card
+  std::optional<Poll> poll;  // without votes
 
   std::vector<AccountId> mentions() const {
     std::vector<AccountId> ids;
@@ -106,6 +114,9 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
     co_return validation_failed(fmt::format("Text mentions more than {} people", mentions_max));
   }
   Written written{.text = parsed.text, .spoiler_text = spoiler};
+  if (draft.poll) {
+    CO_TRY(written.poll, poll_of(*draft.poll, author, env_.clock.now()));
+  }
   if (draft.language && !draft.language->empty()) {
     written.language = text::canonical_language(*draft.language);
     if (!written.language) {
@@ -205,9 +216,12 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
     co_return not_allowed();
   }
   CO_TRY(auto const parent, co_await parent_of(caller, draft));
-  CO_TRY(auto const written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
+  CO_TRY(auto written, co_await write(author, draft.text, draft.spoiler_text.value_or(""), draft));
 
   auto const id = env_.mint<PostId>();
+  if (written.poll) {
+    written.poll->post = id;
+  }
   Post post{
       .id = id,
       .account_id = author,
@@ -224,7 +238,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       .created_at = now,
   };
   Tidings tidings;
-  auto details = co_await store_new(post, written, key, tidings);
+  auto details = co_await store_new(post, written, draft, tidings);
   if (!details && details.error().kind == ErrorKind::conflict && key) {
     // The same key raced us; what the other request made is durable now.
     CO_TRY(auto const published, co_await store::posts::find_by_key(reader, author, *key, since));
@@ -245,12 +259,19 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       env_.bus.publish(bus::JobsWaiting{});
     }
     co_await search_index_.on_enqueued();
+    CO_TRY_OK(co_await loader_.mark_filtered(author, *details));
   }
   co_return details;
 }
 
+Task<Result<>> PostService::check(Caller caller, PostDraft draft) const {
+  CO_TRY_OK(co_await parent_of(caller, draft));
+  CO_TRY_OK(co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(""), draft));
+  co_return Result<>{};
+}
+
 Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const& written,
-                                                 std::optional<std::string> const& key, Tidings& tidings) {
+                                                 PostDraft const& draft, Tidings& tidings) {
   std::optional<AppLabel> app;
   if (post.app_id) {
     CO_TRY(app, co_await authors_.app(*post.app_id));
@@ -265,7 +286,10 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   // The locks are taken in the order that everyone keeps to: the key, the older post, the account, the rest.
   db::Batch batch;
-  if (key) {
+  if (draft.scheduled) {
+    store::scheduled_posts::take(batch, draft.scheduled->id, draft.scheduled->at, schedule_is_gone());
+  }
+  if (auto const& key = draft.idempotency_key) {
     store::posts::remember_key(batch, post.account_id, *key, post.id, post.created_at,
                                post.created_at - idempotency_window, key_is_used());
   }
@@ -274,6 +298,12 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   store::posts::insert(batch, post);
   store::search::enqueue(batch, post.id);
+  store::jobs::NewJob end;
+  if (written.poll) {
+    store::polls::insert(batch, *written.poll);
+    end = job_of_end(env_, *written.poll);
+    store::jobs::enqueue(batch, end);
+  }
   auto const counted = store::accounts::count_post(
       batch, post.account_id, post.visibility != Visibility::direct ? 1 : 0, post.created_at);
   auto const mentions = written.mentions();
@@ -301,7 +331,12 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
     co_return fail(ErrorKind::internal, "", "a post without an author");
   }
   author->last_posted_at = post.created_at;
-  PostDetails details{.post = post, .mentions = written.mentioned, .app = std::move(app), .own = true};
+  PostDetails details{.post = post,
+                      .mentions = written.mentioned,
+                      .poll = written.poll,
+                      .seen_at = post.created_at,
+                      .app = std::move(app),
+                      .own = true};
   // Who mentions themselves is shown as they are now, with this post counted.
   std::ranges::replace_if(
       details.mentions, [&](Account const& account) { return account.id == author->id; }, *author);
@@ -335,8 +370,12 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   if (before.boost_of_id) {
     co_return record_not_found();
   }
-  CO_TRY(auto const written,
+  CO_TRY(auto written,
          co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(before.spoiler_text), draft));
+  if (written.poll) {
+    written.poll->post = id;
+  }
+  CO_TRY(auto const poll_before, co_await store::polls::find(reader, id));
   auto after = before;
   after.text = written.text;
   after.content = written.content;
@@ -344,7 +383,8 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   after.sensitive = draft.sensitive.value_or(before.sensitive) || !written.spoiler_text.empty();
   after.language = written.language ? written.language : before.language;
   if (after.text == before.text && after.spoiler_text == before.spoiler_text &&
-      after.sensitive == before.sensitive && after.language == before.language) {
+      after.sensitive == before.sensitive && after.language == before.language &&
+      is_same(poll_before, written.poll)) {
     co_return co_await loader_.load_one(reader, caller.account, id);
   }
   after.edited_at = env_.clock.now();
@@ -352,8 +392,12 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
   CO_TRY(auto transaction, co_await env_.database.begin());
   Tidings tidings;
   CO_TRY(auto edited, co_await store_edit(*transaction, tidings, caller, after, written));
+  CO_TRY(auto const lost_voters, co_await replace_poll(env_, *transaction, id, written.poll));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
+  for (auto const voter : lost_voters) {
+    env_.bus.publish(bus::MarksChanged{voter, id});
+  }
   env_.bus.publish(std::move(edited));
   tidings.publish(env_.bus);
   if (written.link) {
@@ -377,13 +421,14 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   CO_TRY_OK(co_await store::posts::lock(session, after.id));
   CO_TRY(auto const current, co_await own_post(caller, session, after.id));
   if (!current.edited_at) {
+    CO_TRY(auto const poll, co_await store::polls::find(session, after.id));
     CO_TRY_OK(co_await store::posts::insert_edit(
         session, env_.ids.next(), after.id,
-        {current.content, current.spoiler_text, current.sensitive, current.created_at}));
+        {current.content, current.spoiler_text, current.sensitive, current.created_at, titles_of(poll)}));
   }
   CO_TRY_OK(co_await store::posts::insert_edit(
       session, env_.ids.next(), after.id,
-      {after.content, after.spoiler_text, after.sensitive, *after.edited_at}));
+      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll)}));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
   if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
     CO_TRY_OK(co_await store::cards::detach(session, after.id));
@@ -504,7 +549,8 @@ Task<Result<PostHistory>> PostService::history(Caller caller, PostId id) const {
   CO_TRY(auto versions, co_await store::posts::edits_of(reader, id));
   if (versions.empty()) {
     auto const& post = details.post;
-    versions.push_back({post.content, post.spoiler_text, post.sensitive, post.created_at});
+    versions.push_back(
+        {post.content, post.spoiler_text, post.sensitive, post.created_at, titles_of(details.poll)});
   }
   co_return PostHistory{std::move(details.author), std::move(versions)};
 }

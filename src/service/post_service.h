@@ -17,6 +17,7 @@
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/notifier.h"
+#include "service/post_draft.h"
 #include "service/post_loader.h"
 #include "service/search_index.h"
 #include "store/jobs.h"
@@ -26,21 +27,6 @@ namespace auklet::service {
 // The field of an error under which stands, as the description, the id of each account that a post mentions and should
 // not.
 inline constexpr char const* unexpected_accounts_field = "unexpected_accounts";
-
-// What a client sends to write a post. Absent means: as the author's preferences say, or unchanged in an
-// edit.
-struct PostDraft {
-  std::string text;
-  std::optional<std::string> spoiler_text;
-  std::optional<bool> sensitive;
-  std::optional<Visibility> visibility;
-  std::optional<std::string> language;
-  std::optional<PostId> in_reply_to;
-  std::optional<std::string> idempotency_key;
-  // When present, only these may be mentioned: protects from writing to people by accident. Others that are make an
-  // error of kind invalid that names them, see unexpected_accounts_field.
-  std::optional<std::vector<AccountId>> allowed_mentions;
-};
 
 // A post as its author typed it. https://docs.joinmastodon.org/entities/StatusSource/
 struct PostSource {
@@ -63,7 +49,10 @@ class PostService {
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
   // long, bad language, mention not allowed), not_found (the post replied to).
   Task<Result<PostDetails>> publish(Caller caller, PostDraft draft);
-  // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told.
+  // Whether it could be published now; the same errors.
+  Task<Result<>> check(Caller caller, PostDraft draft) const;
+  // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told. A poll with other
+  // options starts anew.
   Task<Result<PostDetails>> edit(Caller caller, PostId id, PostDraft draft);
   // Own posts only. Gives the post back as it was, so that it can be written anew.
   Task<Result<PostDetails>> remove(Caller caller, PostId id);
@@ -78,9 +67,10 @@ class PostService {
   Task<Result<Written>> write(AccountId author, std::string const& text, std::string const& spoiler_text,
                               PostDraft const& draft) const;
   Task<Result<std::optional<Parent>>> parent_of(Caller const& caller, PostDraft const& draft) const;
-  // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used.
-  Task<Result<PostDetails>> store_new(Post const& post, Written const& written,
-                                      std::optional<std::string> const& key, Tidings& tidings);
+  // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used, or the
+  // scheduled post is gone.
+  Task<Result<PostDetails>> store_new(Post const& post, Written const& written, PostDraft const& draft,
+                                      Tidings& tidings);
   // Gives back what is to be told after the commit.
   Task<Result<bus::PostEdited>> store_edit(db::Session& session, Tidings& tidings, Caller const& caller,
                                            Post const& after, Written const& written) const;

@@ -78,7 +78,8 @@ class SearchServiceTest : public testing::ServiceTest {
     return names;
   }
 
-  PostLoader loader{env};
+  FilterReader filter_reader{env, 1U << 20U};
+  PostLoader loader{env, filter_reader};
   Notifier notifier{env};
   RelationService relations{env, notifier};
   AccountService accounts{env, relations};

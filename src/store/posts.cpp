@@ -2,11 +2,16 @@
 #include "store/posts.h"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
 #include <initializer_list>
 #include <numeric>
 #include <utility>
 
 #include "base/ids.h"
+#include "store/polls.h"
 
 namespace auklet::store::posts {
 
@@ -153,6 +158,8 @@ Task<Result<>> remove(db::Session& session, PostId id) {
   CO_TRY_OK(co_await session.execute("DELETE FROM bookmarks WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM pins WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM notifications WHERE post_id = $1", {id}));
+  CO_TRY_OK(co_await session.execute("DELETE FROM filter_posts WHERE post_id = $1", {id}));
+  CO_TRY_OK(co_await polls::remove(session, id));
   co_return co_await session.execute("DELETE FROM posts WHERE id = $1", {id});
 }
 
@@ -341,20 +348,23 @@ Task<Result<std::vector<OfApp>>> app_labels(db::Session& session, std::vector<Ap
 }
 
 Task<Result<>> insert_edit(db::Session& session, std::int64_t id, PostId post, PostEdit const& edit) {
-  return session.execute(
-      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at) VALUES ($1, $2, "
-      "$3, $4, $5, $6)",
-      {id, post, edit.content, edit.spoiler_text, edit.sensitive, edit.created_at});
+  auto const options = boost::json::serialize(boost::json::value_from(edit.poll_options));
+  co_return co_await session.execute(
+      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at, poll_options) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {id, post, edit.content, edit.spoiler_text, edit.sensitive, edit.created_at, options});
 }
 
 Task<Result<std::vector<PostEdit>>> edits_of(db::Session& session, PostId id) {
   CO_TRY(auto const rows,
-         co_await session.query("SELECT content, spoiler_text, sensitive, created_at FROM post_edits "
-                                "WHERE post_id = $1 ORDER BY id",
-                                {id}));
+         co_await session.query(
+             "SELECT content, spoiler_text, sensitive, created_at, poll_options FROM post_edits "
+             "WHERE post_id = $1 ORDER BY id",
+             {id}));
   std::vector<PostEdit> edits;
   for (auto const row : rows) {
-    edits.push_back({row.string(0), row.string(1), row.boolean(2), row.time(3)});
+    edits.push_back({row.string(0), row.string(1), row.boolean(2), row.time(3),
+                     boost::json::value_to<std::vector<std::string>>(boost::json::parse(row.string(4)))});
   }
   co_return edits;
 }

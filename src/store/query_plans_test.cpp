@@ -13,12 +13,15 @@
 
 #include "db/dialect.h"
 #include "store/blocks.h"
+#include "store/filters.h"
 #include "store/follows.h"
 #include "store/jobs.h"
 #include "store/lists.h"
 #include "store/notifications.h"
+#include "store/polls.h"
 #include "store/reactions.h"
 #include "store/relationships.h"
+#include "store/scheduled_posts.h"
 #include "store/search.h"
 #include "store/tag_follows.h"
 #include "store/testing/store_test.h"
@@ -480,6 +483,44 @@ TEST_P(QueryPlansTest, PeopleAndRelationsAreFoundByIndex) {
     expect_indexed("blocks", [&](auto& s) { return blocks::list(s, alice, page); });
     expect_indexed("mutes", [&](auto& s) { return blocks::list_mutes(s, alice, page, now); });
   }
+}
+
+TEST_P(QueryPlansTest, FiltersAreFoundByIndex) {
+  Filter const filter{.id = FilterId{1}, .owner = alice};
+  write([&](db::Session& s) { return filters::insert(s, filter); });
+  expect_indexed("of_owner", [](auto& s) { return filters::of_owner(s, alice); });
+  expect_indexed("count", [](auto& s) { return filters::count(s, alice); });
+  expect_indexed("remove", [](auto& s) { return filters::remove(s, FilterId{1}); });
+  expect_indexed("remove_keyword", [](auto& s) { return filters::remove_keyword(s, FilterKeywordId{1}); });
+  expect_indexed("remove_post", [](auto& s) { return filters::remove_post(s, FilteredPostId{1}); });
+}
+
+TEST_P(QueryPlansTest, PollsAreFoundByIndex) {
+  Poll const poll{.post = PostId{1}, .author = alice, .options = {{"one"}, {"two"}}};
+  expect_batch_indexed("insert", [&](db::Batch& batch) { polls::insert(batch, poll); });
+  write([&](db::Session& s) { return polls::insert(s, poll); });
+  expect_indexed("of_posts", [](auto& s) { return polls::of_posts(s, some_posts); });
+  expect_indexed("choices_of", [](auto& s) { return polls::choices_of(s, PostId{1}, alice); });
+  expect_indexed("vote", [](auto& s) { return polls::vote(s, PostId{1}, alice, {0}, true); });
+  expect_indexed("told_until", [](auto& s) { return polls::told_until(s, PostId{1}); });
+  expect_indexed("set_told_until", [](auto& s) { return polls::set_told_until(s, PostId{1}, alice); });
+  expect_indexed("voters_after", [](auto& s) { return polls::voters_after(s, PostId{1}, alice, 9); });
+  expect_indexed("update_terms", [&](auto& s) { return polls::update_terms(s, poll); });
+  expect_indexed("remove", [](auto& s) { return polls::remove(s, PostId{1}); });
+}
+
+TEST_P(QueryPlansTest, ScheduledPostsAreFoundByIndex) {
+  ScheduledPostId const id{1};
+  for (auto const& page : {newest, upwards}) {
+    expect_indexed("page", [&](auto& s) { return scheduled_posts::page(s, alice, page); });
+  }
+  expect_indexed("find", [=](auto& s) { return scheduled_posts::find(s, id); });
+  expect_indexed("find_by_key", [](auto& s) { return scheduled_posts::find_by_key(s, alice, "key"); });
+  expect_indexed("count", [=](auto& s) { return scheduled_posts::count(s, alice, now, now, id); });
+  expect_indexed("move", [=](auto& s) { return scheduled_posts::move(s, id, now, JobId{1}); });
+  Error const otherwise{ErrorKind::conflict, "", "", {}};
+  expect_batch_indexed("take", [&](db::Batch& batch) { scheduled_posts::take(batch, id, now, otherwise); });
+  expect_indexed("remove", [=](auto& s) { return scheduled_posts::remove(s, id); });
 }
 
 TEST_P(QueryPlansTest, JobsAreFoundByIndex) {

@@ -122,14 +122,16 @@ Task<Result<std::optional<std::vector<Id>>>> few(db::Session& session, db::Sql s
 Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
                           std::vector<ThreadId> const& threads) {
   // One statement, one row a mark: (kind, id).
-  CO_TRY(auto const rows,
-         co_await session.query(
-             "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
-             "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
-             "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3}",
-             {viewer, posts, threads}));
+  CO_TRY(
+      auto const rows,
+      co_await session.query(
+          "SELECT 0, post_id FROM favourites WHERE account_id = $1 AND post_id {any $2} "
+          "UNION ALL SELECT 1, boost_of_id FROM posts WHERE account_id = $1 AND boost_of_id {any $2} "
+          "UNION ALL SELECT 2, post_id FROM bookmarks WHERE account_id = $1 AND post_id {any $2} "
+          "UNION ALL SELECT 3, post_id FROM pins WHERE account_id = $1 AND post_id {any $2} "
+          "UNION ALL SELECT 4, thread_id FROM thread_mutes WHERE account_id = $1 AND thread_id {any $3} "
+          "UNION ALL SELECT 5 + choice, post_id FROM poll_votes WHERE account_id = $1 AND post_id {any $2}",
+          {viewer, posts, threads}));
   Marks marks;
   for (auto const row : rows) {
     switch (row.integer(0)) {
@@ -145,8 +147,11 @@ Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<Po
       case 3:
         marks.pinned.push_back(row.as<PostId>(1));
         break;
-      default:
+      case 4:
         marks.muted_threads.push_back(row.as<ThreadId>(1));
+        break;
+      default:
+        marks.votes.push_back({row.as<PostId>(1), static_cast<int>(row.integer(0) - 5)});
         break;
     }
   }
@@ -169,14 +174,33 @@ Task<Result<std::optional<Marks>>> all_marks(db::Session& session, AccountId vie
   CO_TRY(auto muted,
          co_await few<ThreadId>(session, "SELECT thread_id FROM thread_mutes WHERE account_id = $1 LIMIT $2",
                                 viewer, each_max));
-  if (!favourited || !boosted || !bookmarked || !pinned || !muted) {
+  CO_TRY(auto const votes,
+         co_await session.query("SELECT post_id, choice FROM poll_votes WHERE account_id = $1 LIMIT $2",
+                                {viewer, each_max}));
+  if (!favourited || !boosted || !bookmarked || !pinned || !muted ||
+      static_cast<int>(votes.size()) == each_max) {
     co_return std::nullopt;
   }
-  co_return Marks{.favourited = *std::move(favourited),
-                  .boosted = *std::move(boosted),
-                  .bookmarked = *std::move(bookmarked),
-                  .pinned = *std::move(pinned),
-                  .muted_threads = *std::move(muted)};
+  Marks marks{.favourited = *std::move(favourited),
+              .boosted = *std::move(boosted),
+              .bookmarked = *std::move(bookmarked),
+              .pinned = *std::move(pinned),
+              .muted_threads = *std::move(muted),
+              .votes = {}};
+  for (auto const row : votes) {
+    marks.votes.push_back({row.as<PostId>(0), static_cast<int>(row.integer(1))});
+  }
+  co_return marks;
+}
+
+PollChoices Marks::choices(PostId post) const {
+  PollChoices choices = 0;
+  for (auto const& vote : votes) {
+    if (vote.post == post) {
+      choices = static_cast<PollChoices>(choices | 1U << vote.choice);
+    }
+  }
+  return choices;
 }
 
 }  // namespace auklet::store::reactions

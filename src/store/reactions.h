@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What people do with posts: the tables `favourites`, `bookmarks`, `pins` and `thread_mutes`.
+// What people do with posts: the tables `favourites`, `bookmarks`, `pins` and `thread_mutes`; and what of theirs there
+// is about posts, their votes too.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@
 #include "db/database.h"
 #include "domain/ids.h"
 #include "domain/page.h"
+#include "domain/poll.h"
 #include "store/paged.h"
 
 namespace auklet::store::reactions {
@@ -37,13 +39,23 @@ Task<Result<std::vector<ListedAccount>>> favourited_by(db::Session& session, Pos
 Task<Result<std::vector<ListedAccount>>> boosted_by(db::Session& session, PostId post, PageRequest page);
 
 // Those of the given posts that the viewer has favourited, boosted, bookmarked or pinned, and those of the
-// given threads that the viewer has muted.
+// given threads that the viewer has muted; and their votes in the polls of the posts.
 struct Marks {
+  struct Vote {
+    PostId post{};
+    int choice = 0;
+
+    friend bool operator==(Vote const&, Vote const&) = default;
+  };
+
   std::vector<PostId> favourited;
   std::vector<PostId> boosted;
   std::vector<PostId> bookmarked;
   std::vector<PostId> pinned;
   std::vector<ThreadId> muted_threads;
+  std::vector<Vote> votes;
+
+  PollChoices choices(PostId post) const;
 };
 Task<Result<Marks>> marks(db::Session& session, AccountId viewer, std::vector<PostId> const& posts,
                           std::vector<ThreadId> const& threads);

@@ -379,6 +379,75 @@ constexpr db::Sql imports[] = {
          PRIMARY KEY (import_id, position)) {clustered})",
 };
 
+// What people do not want to be shown: words, and single posts. A post that is deleted leaves all filters.
+constexpr db::Sql filters[] = {
+    R"(CREATE TABLE filters (
+         id {id},
+         account_id BIGINT NOT NULL,
+         title TEXT NOT NULL,
+         contexts BIGINT NOT NULL,
+         action BIGINT NOT NULL,
+         expires_at BIGINT))",
+    "CREATE INDEX filters_by_account ON filters (account_id, id)",
+
+    R"(CREATE TABLE filter_keywords (
+         id {id},
+         filter_id BIGINT NOT NULL,
+         keyword TEXT NOT NULL,
+         whole_word BIGINT NOT NULL))",
+    "CREATE INDEX filter_keywords_by_filter ON filter_keywords (filter_id, id)",
+
+    R"(CREATE TABLE filter_posts (
+         id {id},
+         filter_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX filter_posts_once ON filter_posts (filter_id, post_id)",
+    "CREATE INDEX filter_posts_by_post ON filter_posts (post_id)",
+};
+
+// A poll is a part of its post. `told_until`: how far the end has been told, in the order of accounts.
+constexpr db::Sql polls[] = {
+    R"(CREATE TABLE polls (
+         post_id {id},
+         account_id BIGINT NOT NULL,
+         multiple BIGINT NOT NULL,
+         hide_totals BIGINT NOT NULL,
+         expires_at BIGINT,
+         votes_count BIGINT NOT NULL DEFAULT 0,
+         voters_count BIGINT NOT NULL DEFAULT 0,
+         told_until BIGINT))",
+
+    R"(CREATE TABLE poll_options (
+         post_id BIGINT NOT NULL,
+         position BIGINT NOT NULL,
+         title TEXT NOT NULL,
+         votes_count BIGINT NOT NULL DEFAULT 0,
+         PRIMARY KEY (post_id, position)) {clustered})",
+
+    R"(CREATE TABLE poll_votes (
+         post_id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         choice BIGINT NOT NULL,
+         PRIMARY KEY (post_id, account_id, choice)) {clustered})",
+    "CREATE INDEX poll_votes_by_account ON poll_votes (account_id, post_id)",
+
+    // The options of former versions, as a JSON list of texts.
+    "ALTER TABLE post_edits ADD COLUMN poll_options TEXT NOT NULL DEFAULT '[]'",
+};
+
+// Posts that are to be written later. `draft` is what the client sent, as JSON.
+constexpr db::Sql scheduled_posts[] = {
+    R"(CREATE TABLE scheduled_posts (
+         id {id},
+         account_id BIGINT NOT NULL,
+         app_id BIGINT,
+         scheduled_at BIGINT NOT NULL,
+         draft TEXT NOT NULL,
+         idempotency_key TEXT,
+         job_id BIGINT NOT NULL))",
+    "CREATE INDEX scheduled_posts_by_account ON scheduled_posts (account_id, id)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -392,6 +461,9 @@ constexpr std::array all{
     db::Migration{10, "jobs", jobs},
     db::Migration{11, "link cards", link_cards},
     db::Migration{12, "imports", imports},
+    db::Migration{13, "filters", filters},
+    db::Migration{14, "polls", polls},
+    db::Migration{15, "scheduled posts", scheduled_posts},
 };
 
 }  // namespace

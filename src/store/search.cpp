@@ -86,7 +86,9 @@ Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<Post
   CO_TRY(auto const rows,
          co_await session.query(
              "SELECT p.id, p.account_id, p.in_reply_to_account_id, p.sensitive, COALESCE(p.language, ''), "
-             "p.spoiler_text, p.text FROM posts p JOIN accounts a ON a.id = p.account_id "
+             "p.spoiler_text, p.text, "
+             "CASE WHEN EXISTS (SELECT 1 FROM polls q WHERE q.post_id = p.id) THEN 1 ELSE 0 END "
+             "FROM posts p JOIN accounts a ON a.id = p.account_id "
              "WHERE p.id {any $1} AND p.boost_of_id IS NULL AND ("
              "($3 = 1 AND p.visibility = 0 AND a.indexable = 1) OR ($4 = 1 AND (p.account_id = $2 "
              "OR EXISTS (SELECT 1 FROM post_mentions m WHERE m.post_id = p.id AND m.account_id = $2) "
@@ -102,7 +104,8 @@ Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<Post
                      .sensitive = row.boolean(3),
                      .language = row.string(4),
                      .spoiler_text = row.string(5),
-                     .text = row.string(6)});
+                     .text = row.string(6),
+                     .has_poll = row.boolean(7)});
   }
   co_return found;
 }

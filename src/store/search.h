@@ -62,6 +62,7 @@ struct Found {
   std::string language;  // may be empty
   std::string spoiler_text;
   std::string text;
+  bool has_poll = false;
 };
 // Those of the posts that are in the scope, in no particular order.
 Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<PostId> const& posts,

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "service/authenticator.h"
 #include "service/environment.h"
+#include "service/filter_reader.h"
 #include "service/home_reader.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -117,6 +118,7 @@ void Audience::skip_gap() {
   log::warn("streams: a loop is behind its listeners' messages, some are lost");
   for (auto const& [key, place] : places_) {
     place->viewer->known = ViewerDepth::nothing;
+    place->viewer->filters = nullptr;
     for (auto const& member : place->members) {
       for (auto const& subscription : member->subscriptions) {
         if (subscription->viewer == place->viewer) {
@@ -147,7 +149,7 @@ Task<> Audience::heed(MessagePointer message) {
 }
 
 Task<> Audience::tell(Message const& message, AboutPost const& about) {
-  Frames frames(message, log_, writer_);
+  Frames frames(message, log_, writer_, sources_.env.clock.now());
   for (auto kind = StreamKind::public_; kind <= StreamKind::public_remote_media;
        kind = static_cast<StreamKind>(std::to_underlying(kind) + 1)) {
     StreamName const name{.kind = kind, .topic = {}, .folded = {}};
@@ -186,7 +188,8 @@ Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& mess
       }
     }
     if (is_welcome(*subscription->viewer, about)) {
-      subscription->owner->channel->send(frames.frame(*subscription, std::nullopt));
+      subscription->owner->channel->send(
+          frames.frame(*subscription, std::nullopt, filtered_of(*subscription->viewer, about)));
     }
     if (++served % slice_max == 0) {
       co_await let_others_run();
@@ -241,11 +244,12 @@ Task<> Audience::tell_feed(std::shared_ptr<Place> place, Message const& message,
     co_return;
   }
   auto const flags = co_await flags_of(viewer->id, about);
+  auto const filtered = filtered_of(*viewer, about);
   for (auto const& member : place->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->viewer == viewer && is_feed(subscription->name.kind) && subscription->live &&
           subscription->after < message.sequence) {
-        member->channel->send(frames.frame(*subscription, flags));
+        member->channel->send(frames.frame(*subscription, flags, filtered));
       }
     }
   }
@@ -263,6 +267,16 @@ Task<std::optional<ViewerFlags>> Audience::flags_of(AccountId viewer, AboutPost 
   co_return marks ? marks->front() : ViewerFlags{};
 }
 
+std::string Audience::filtered_of(Viewer const& viewer, AboutPost const& about) const {
+  if (!about.shown || !viewer.filters || viewer.filters->empty()) {
+    return {};
+  }
+  auto const& said = about.shown->marked();
+  auto const boost =
+      about.shown->original ? std::optional{about.shown->post.facts.id} : std::optional<PostId>{};
+  return writer_.filtered(viewer.filters->match(said.words, said.facts.id, boost, sources_.env.clock.now()));
+}
+
 namespace {
 
 bool is_for(Subscription const& subscription, ToAccount const& to) {
@@ -277,13 +291,24 @@ void Audience::tell_account(Message const& message, ToAccount const& about) {
   if (place == places_.end()) {
     return;
   }
-  Frames frames(message, log_, writer_);
+  Frames frames(message, log_, writer_, sources_.env.clock.now());
   for (auto const& member : place->second->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->live && subscription->after < message.sequence && is_for(*subscription, about)) {
         member->channel->send(frames.frame(*subscription, std::nullopt));
       }
     }
+  }
+  if (about.filters_are_stale) {
+    forget_filters(*place->second);
+  }
+}
+
+// With those of the same person's lists.
+void Audience::forget_filters(Place const& place) {
+  place.viewer->filters = nullptr;
+  for (auto const list : place.lists) {
+    places_.at({place.viewer->id, list})->viewer->filters = nullptr;
   }
 }
 
@@ -329,7 +354,9 @@ Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
 Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const& message) {
   auto const viewer = subscription->viewer;
   std::optional<ViewerFlags> flags;
+  std::string filtered;
   if (auto const* about = std::get_if<AboutPost>(&message.about)) {
+    filtered = filtered_of(*viewer, *about);
     auto const& name = subscription->name;
     if (is_feed(name.kind)) {
       if (!arrives(*viewer, *about)) {
@@ -352,8 +379,8 @@ Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const
     co_return;
   }
   if (!subscription->gone) {
-    Frames frames(message, log_, writer_);
-    subscription->owner->channel->send(frames.frame(*subscription, flags));
+    Frames frames(message, log_, writer_, sources_.env.clock.now());
+    subscription->owner->channel->send(frames.frame(*subscription, flags, filtered));
   }
 }
 
@@ -459,6 +486,10 @@ void Audience::go_on(Member const& member) {
 }
 
 bool Audience::is_known(Viewer const& viewer) const {
+  return viewer.filters && knows_relations(viewer);
+}
+
+bool Audience::knows_relations(Viewer const& viewer) const {
   return viewer.known >= viewer.wanted && (!viewer.mute_ends || *viewer.mute_ends > sources_.env.clock.now());
 }
 
@@ -481,11 +512,21 @@ Task<bool> Audience::know(std::shared_ptr<Place> place) {
     }
     co_return false;
   }
-  enlist(*place);
   co_return true;
 }
 
 Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
+  auto const viewer = place->viewer;
+  if (!knows_relations(*viewer)) {
+    CO_TRY_OK(co_await load_relations(place));
+  }
+  if (!viewer->filters) {
+    CO_TRY(viewer->filters, co_await sources_.filters.of(viewer->id));
+  }
+  co_return Result<>{};
+}
+
+Task<Result<>> Audience::load_relations(std::shared_ptr<Place> place) {
   auto& viewer = *place->viewer;
   auto const now = sources_.env.clock.now();
   auto const depth = viewer.wanted;
@@ -513,6 +554,7 @@ Task<Result<>> Audience::load(std::shared_ptr<Place> place) {
       viewer.recent.add(candidate);
     }
     viewer.known = depth;
+    enlist(*place);
   }
   co_return Result<>{};
 }

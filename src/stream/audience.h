@@ -71,6 +71,8 @@ class Audience {
                    Frames& frames);
   void tell_account(Message const& message, ToAccount const& about);
   Task<std::optional<ViewerFlags>> flags_of(AccountId viewer, AboutPost const& about) const;
+  std::string filtered_of(Viewer const& viewer, AboutPost const& about) const;
+  void forget_filters(Place const& place);
 
   Task<> catch_up(std::shared_ptr<Subscription> subscription);
   // Judges one message for one subscription.
@@ -85,6 +87,8 @@ class Audience {
   // A list must be the listener's own.
   Task<bool> grant(std::shared_ptr<Subscription> subscription);
   Task<Result<>> load(std::shared_ptr<Place> place);
+  Task<Result<>> load_relations(std::shared_ptr<Place> place);
+  bool knows_relations(Viewer const& viewer) const;
   Task<> check_access(AccountId account);
   std::shared_ptr<Place> come(Key key, std::shared_ptr<Member> const& member);
   void go(Key key, std::shared_ptr<Member> const& member);

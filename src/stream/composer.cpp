@@ -111,11 +111,13 @@ Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& eve
     co_return co_await notification(*told);
   }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
-    co_return Message{
-        .event = "filters_changed",
-        .payload = {},
-        .about =
-            ToAccount{.account = filters->account, .streams = {StreamKind::user}, .scope = {}, .shows = {}}};
+    co_return Message{.event = "filters_changed",
+                      .payload = {},
+                      .about = ToAccount{.account = filters->account,
+                                         .streams = {StreamKind::user},
+                                         .scope = {},
+                                         .shows = {},
+                                         .filters_are_stale = true}};
   }
   if (auto const* changed = std::get_if<bus::RelationsChanged>(&event)) {
     co_return Message{.event = {}, .payload = {}, .about = RelationsAreStale{changed->accounts}};

@@ -51,22 +51,30 @@ std::string event_text(std::string_view event, std::optional<std::string> const&
 }
 
 // Each bit set of what makes two frames of one message differ, but for the name of the stream.
-std::uint32_t form_of(bool websocket, bool with_cursor, std::optional<ViewerFlags> const& flags, bool own) {
+// `own`: whether the post is the viewer's, and whether what it boosts is.
+std::uint32_t form_of(bool websocket, bool with_cursor, std::optional<ViewerFlags> const& flags,
+                      std::pair<bool, bool> own) {
   auto form = std::uint32_t{websocket} | std::uint32_t{with_cursor} << 1U;
   if (flags) {
-    form |= 1U << 2U | std::uint32_t{own} << 3U | std::uint32_t{flags->favourited} << 4U |
-            std::uint32_t{flags->boosted} << 5U | std::uint32_t{flags->bookmarked} << 6U |
-            std::uint32_t{flags->pinned} << 7U | std::uint32_t{flags->thread_muted} << 8U;
+    form |= 1U << 2U | std::uint32_t{own.first} << 3U | std::uint32_t{own.second} << 9U |
+            std::uint32_t{flags->favourited} << 4U | std::uint32_t{flags->boosted} << 5U |
+            std::uint32_t{flags->bookmarked} << 6U | std::uint32_t{flags->pinned} << 7U |
+            std::uint32_t{flags->thread_muted} << 8U | std::uint32_t{flags->votes} << 16U;
   }
   return form;
 }
 
 }  // namespace
 
-net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> flags) {
+net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> flags,
+                             std::string_view filtered) {
+  if (!filtered.empty()) {
+    return make(to, flags, filtered);  // nobody else gets the same
+  }
   auto const viewer = to.owner->viewer->id;
   auto const* const about = std::get_if<AboutPost>(&message_.about);
-  bool const own = about != nullptr && about->entry.author == viewer;
+  std::pair const own{about != nullptr && about->entry.author == viewer,
+                      about != nullptr && about->shown && about->shown->marked().facts.author == viewer};
   auto const websocket = to.owner->is_websocket();
   auto const form = form_of(websocket, to.with_cursor, flags, own);
   for (auto const& made : made_) {
@@ -74,23 +82,31 @@ net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> 
       return made.bytes;
     }
   }
-  auto const text = payload(flags, viewer);
-  auto const cursor = log_.cursor(message_.sequence);
-  auto bytes = shared(
-      websocket ? net::text_frame(socket_text(to.echo, message_.event, text,
-                                              to.with_cursor ? std::string_view(cursor) : std::string_view{}))
-                : event_text(message_.event, text, cursor));
+  auto bytes = make(to, flags, {});
   made_.push_back({form, to.echo, bytes});
   return bytes;
 }
 
-std::optional<std::string> Frames::payload(std::optional<ViewerFlags> flags, AccountId viewer) const {
+net::WireBytes Frames::make(Subscription const& to, std::optional<ViewerFlags> flags,
+                            std::string_view filtered) const {
+  auto const text = payload(flags, to.owner->viewer->id, filtered);
+  auto const cursor = log_.cursor(message_.sequence);
+  return shared(
+      to.owner->is_websocket()
+          ? net::text_frame(socket_text(to.echo, message_.event, text,
+                                        to.with_cursor ? std::string_view(cursor) : std::string_view{}))
+          : event_text(message_.event, text, cursor));
+}
+
+std::optional<std::string> Frames::payload(std::optional<ViewerFlags> flags, AccountId viewer,
+                                           std::string_view filtered) const {
   auto const* const about = std::get_if<AboutPost>(&message_.about);
   if (about == nullptr || !about->shown) {
     return message_.payload;
   }
   auto const& shown = *about->shown;
-  view::StatusPieces pieces{.post = &shown.post, .author = &shown.author, .flags = flags};
+  view::StatusPieces pieces{
+      .post = &shown.post, .author = &shown.author, .flags = flags, .filtered = filtered, .now = now_};
   if (shown.original) {
     pieces.original = &shown.original->post;
     pieces.original_author = &shown.original->author;

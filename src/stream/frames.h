@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "domain/post.h"
 #include "net/channel.h"
@@ -21,12 +22,14 @@ namespace auklet::stream {
 
 class Frames {
  public:
-  // All three must outlive it.
-  Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer)
-      : message_(message), log_(log), writer_(writer) {}
+  // All but the time must outlive it.
+  Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer, UnixMillis now)
+      : message_(message), log_(log), writer_(writer), now_(now) {}
 
-  // `flags`: of the one who gets it, on streams that say them.
-  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags);
+  // `flags`: of the one who gets it, on streams that say them. `filtered`: what of their filters matches, see
+  // view::StatusPieces.
+  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags,
+                       std::string_view filtered = {});
 
  private:
   struct Made {
@@ -35,11 +38,15 @@ class Frames {
     net::WireBytes bytes;
   };
 
-  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer) const;
+  net::WireBytes make(Subscription const& to, std::optional<ViewerFlags> flags,
+                      std::string_view filtered) const;
+  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer,
+                                     std::string_view filtered) const;
 
   Message const& message_;
   MessageLog const& log_;
   view::FragmentWriter const& writer_;
+  UnixMillis const now_;
   std::vector<Made> made_;
 };
 

@@ -143,6 +143,7 @@ class HubTest : public service::testing::PeopleTest {
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
                   .authenticator = authenticator,
+                  .filters = filter_reader,
                   .lists = lists,
                   .marks = marks,
                   .notifications = notifications,

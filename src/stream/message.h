@@ -49,8 +49,9 @@ struct AboutPost {
 struct ToAccount {
   AccountId account{};
   std::vector<StreamKind> streams;
-  std::optional<Scope> scope;   // needed beside what the stream itself needs
-  std::optional<PostId> shows;  // the post in its payload
+  std::optional<Scope> scope;      // needed beside what the stream itself needs
+  std::optional<PostId> shows;     // the post in its payload
+  bool filters_are_stale = false;  // what is known of the account's filters is to be forgotten
 };
 
 // Nothing to tell, but to be heeded before what comes after it.

@@ -5,6 +5,7 @@
 
 namespace auklet::service {
 class Authenticator;
+class FilterReader;
 class ListService;
 class MarkReader;
 class NotificationService;
@@ -21,6 +22,7 @@ namespace auklet::stream {
 struct Sources {
   service::Environment const& env;
   service::Authenticator& authenticator;
+  service::FilterReader& filters;
   service::ListService const& lists;
   service::MarkReader& marks;
   service::NotificationService const& notifications;

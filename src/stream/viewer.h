@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "domain/home_rule.h"
 #include "domain/ids.h"
+#include "service/filter_reader.h"
 #include "stream/message.h"
 
 namespace auklet::stream {
@@ -81,6 +82,7 @@ struct Viewer {
   ViewerDepth known = ViewerDepth::nothing;
   ViewerDepth wanted = ViewerDepth::hidden;
   std::optional<UnixMillis> mute_ends;  // when what is known is not right any more
+  service::FiltersPointer filters;      // null: not known
 };
 
 // Whether a post, or the end of one, belongs on a public or hashtag stream at all.

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "view/fragments.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <cstring>
+#include <utility>
+
+#include "text/keyword.h"
 
 namespace auklet::view {
 
@@ -12,6 +17,18 @@ namespace {
 constexpr std::string_view begin_account = R"(,"account":)";
 constexpr std::string_view begin_boosted = R"(,"reblog":)";
 constexpr std::string_view no_boosted = R"(,"reblog":null)";
+constexpr std::string_view begin_filtered = R"(,"filtered":[)";
+constexpr std::string_view begin_poll = R"(,"poll":{)";
+constexpr std::string_view begin_voted = R"(,"voted":)";
+constexpr std::string_view begin_votes = R"(,"own_votes":[)";
+// What of a poll is the viewer's, at most: every choice has two digits and a comma.
+constexpr std::size_t own_poll_bytes_max =
+    begin_voted.size() + sizeof("false") + begin_votes.size() + 3 * poll_choices_max + sizeof("]}");
+
+char* put(char* out, std::string_view text) {
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
+}
 
 // The fields of an object as they stand between its braces.
 std::string fields_of(boost::json::object const& object) {
@@ -36,7 +53,7 @@ FragmentWriter::FragmentWriter(Renderer const& renderer) : renderer_(renderer) {
                             .bookmarked = (bits & 4U) != 0,
                             .pinned = (bits & 16U) != 0,
                             .thread_muted = (bits & 8U) != 0};
-    viewer_fields_[bits] = "," + fields_of(renderer.viewer_part(flags, (bits & 32U) != 0));
+    viewer_fields_[bits] = "," + fields_of(renderer.viewer_part(flags, (bits & 32U) != 0, {}));
     viewer_fields_bytes_max_ = std::max(viewer_fields_bytes_max_, viewer_fields_[bits].size());
   }
 }
@@ -53,15 +70,25 @@ PostFragment FragmentWriter::post(PostDetails const& details) const {
                                   .boost_of = post.boost_of_id,
                                   .visibility = post.visibility,
                                   .mentions = {}},
-                        .text = {}};
+                        .text = {},
+                        .poll = {},
+                        .words = {}};
   for (auto const& account : details.mentions) {
     fragment.facts.mentions.push_back(account.id);
   }
   if (!post.boost_of_id) {
     fragment.text = fields_of(renderer_.voice_part(post)) + ",";
     fragment.voice_bytes = fragment.text.size();
+    fragment.words = text::fold_for_keywords(details.words_said());
+    fragment.words.shrink_to_fit();
   }
   fragment.text += fields_of(renderer_.post_part(details));
+  if (auto const& poll = details.poll) {
+    fragment.poll = std::make_shared<PollFragment const>(
+        PollFragment{.open = fields_of(renderer_.poll_part(*poll, false)),
+                     .ended = fields_of(renderer_.poll_part(*poll, true)),
+                     .ends_at = poll->expires_at});
+  }
   fragment.text.shrink_to_fit();
   return fragment;
 }
@@ -74,42 +101,100 @@ AccountFragment FragmentWriter::account(Account const& account) const {
   return fragment;
 }
 
+std::string FragmentWriter::filtered(std::vector<FilterMatch> const& matches) const {
+  std::string text;
+  for (auto const& match : matches) {
+    if (!text.empty()) {
+      text += ',';
+    }
+    text += boost::json::serialize(renderer_.filter_match(match));
+  }
+  return text;
+}
+
 std::size_t FragmentWriter::bytes_max(StatusPieces const& pieces) const {
-  auto const joints = begin_account.size() + begin_boosted.size() + no_boosted.size() + 2;
-  auto bytes = pieces.post->text.size() + pieces.author->text.size() + joints + viewer_fields_bytes_max_;
+  auto const joints =
+      begin_account.size() + begin_boosted.size() + no_boosted.size() + begin_filtered.size() + 2;
+  auto bytes = pieces.post->text.size() + pieces.author->text.size() + joints + viewer_fields_bytes_max_ +
+               pieces.filtered.size();
+  if (auto const& poll = pieces.post->poll) {
+    bytes += begin_poll.size() + std::max(poll->open.size(), poll->ended.size()) + own_poll_bytes_max;
+  }
   if (pieces.original != nullptr) {
-    bytes += pieces.original->voice_bytes +
-             bytes_max({.post = pieces.original, .author = pieces.original_author, .flags = pieces.flags});
+    bytes += pieces.original->voice_bytes + bytes_max({.post = pieces.original,
+                                                       .author = pieces.original_author,
+                                                       .flags = pieces.flags,
+                                                       .filtered = pieces.filtered});
   }
   return bytes;
 }
 
 char* FragmentWriter::write_status(char* out, StatusPieces const& pieces,
                                    std::optional<AccountId> viewer) const {
-  auto const put = [&out](std::string_view text) {
-    std::memcpy(out, text.data(), text.size());
-    out += text.size();
-  };
   auto const& post = *pieces.post;
-  put("{");
-  put(pieces.original != nullptr ? pieces.original->voice() : post.voice());
-  put(post.rest());
-  put(begin_account);
-  put(pieces.author->text);
+  out = put(out, "{");
+  out = put(out, pieces.original != nullptr ? pieces.original->voice() : post.voice());
+  out = put(out, post.rest());
+  if (post.poll) {
+    out = write_poll(out, *post.poll, pieces, viewer);
+  }
+  out = put(out, begin_account);
+  out = put(out, pieces.author->text);
   if (pieces.original != nullptr) {
-    put(begin_boosted);
-    out = write_status(
-        out, {.post = pieces.original, .author = pieces.original_author, .flags = pieces.flags}, viewer);
+    out = put(out, begin_boosted);
+    out = write_status(out,
+                       {.post = pieces.original,
+                        .author = pieces.original_author,
+                        .flags = pieces.flags,
+                        .filtered = pieces.filtered,
+                        .now = pieces.now},
+                       viewer);
   } else {
-    put(no_boosted);
+    out = put(out, no_boosted);
   }
+  out = write_viewer_fields(out, pieces, viewer);
+  return put(out, "}");
+}
+
+char* FragmentWriter::write_poll(char* out, PollFragment const& poll, StatusPieces const& pieces,
+                                 std::optional<AccountId> viewer) {
+  out = put(out, begin_poll);
+  out = put(out, poll.ends_at && *poll.ends_at <= pieces.now ? poll.ended : poll.open);
   if (pieces.flags) {
-    auto const pinnable = pieces.original == nullptr &&
-                          Renderer::is_pinnable(viewer == post.facts.author, post.facts.visibility);
-    put(viewer_fields(*pieces.flags, pinnable));
+    auto const votes = pieces.flags->votes;
+    out = put(out, begin_voted);
+    out = put(out, votes != 0 || viewer == pieces.post->facts.author ? "true" : "false");
+    out = put(out, begin_votes);
+    std::string_view separator;
+    for (std::size_t i = 0; i < poll_choices_max; ++i) {
+      if ((votes >> i & 1U) != 0) {
+        out = put(out, std::exchange(separator, ","));
+        fmt::format_int const digits(i);
+        out = put(out, {digits.data(), digits.size()});
+      }
+    }
+    out = put(out, "]");
   }
-  put("}");
-  return out;
+  return put(out, "}");
+}
+
+char* FragmentWriter::write_viewer_fields(char* out, StatusPieces const& pieces,
+                                          std::optional<AccountId> viewer) const {
+  if (pieces.flags) {
+    auto const& facts = pieces.post->facts;
+    auto const pinnable =
+        pieces.original == nullptr && Renderer::is_pinnable(viewer == facts.author, facts.visibility);
+    auto const fields = viewer_fields(*pieces.flags, pinnable);
+    if (pieces.filtered.empty()) {
+      return put(out, fields);
+    }
+    out = put(out, fields.substr(0, fields.size() - 1));  // its last bracket closes the empty list
+  } else if (pieces.filtered.empty()) {
+    return out;
+  } else {
+    out = put(out, begin_filtered);
+  }
+  return put(put(out, pieces.filtered), "]");
 }
 
 void FragmentWriter::append_status(std::string& out, StatusPieces const& pieces,

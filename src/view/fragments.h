@@ -18,16 +18,27 @@
 
 namespace auklet::view {
 
+// The fields of a poll that are the same for all.
+struct PollFragment {
+  std::string open;   // until it ends
+  std::string ended;  // from then on
+  std::optional<UnixMillis> ends_at;
+};
+
 // A post, or the part of a boost that is its own.
 struct PostFragment {
   PostFacts facts;
   std::string text;             // fields; first those of Renderer::voice_part, of which a boost has none
   std::size_t voice_bytes = 0;  // how many bytes of the text they take, with the comma behind them
+  std::shared_ptr<PollFragment const> poll;  // null: it has none
+  std::string words;  // what it says, for the filters of its readers (text::fold_for_keywords)
 
   std::string_view voice() const { return std::string_view(text).substr(0, voice_bytes); }
   std::string_view rest() const { return std::string_view(text).substr(voice_bytes); }
   std::size_t bytes() const {
-    return sizeof(*this) + text.capacity() + facts.mentions.capacity() * sizeof(AccountId);
+    return sizeof(*this) + text.capacity() + words.capacity() +
+           facts.mentions.capacity() * sizeof(AccountId) +
+           (poll ? sizeof(*poll) + poll->open.capacity() + poll->ended.capacity() : 0);
   }
 };
 
@@ -46,6 +57,9 @@ struct StatusPieces {
   PostFragment const* original = nullptr;  // null: not a boost
   AccountFragment const* original_author = nullptr;
   std::optional<ViewerFlags> flags;  // absent when nobody is logged in
+  // FragmentWriter::filtered of what matches it. It is said without flags too; when there are flags, always.
+  std::string_view filtered = {};
+  UnixMillis now{};  // whether a poll has ended is told as of then
 };
 
 class FragmentWriter {
@@ -54,6 +68,8 @@ class FragmentWriter {
 
   PostFragment post(PostDetails const& details) const;
   AccountFragment account(Account const& account) const;
+  // The elements of Status.filtered; empty when there are none.
+  std::string filtered(std::vector<FilterMatch> const& matches) const;
 
   // Writes what Renderer::status would say, and returns where it ends; `viewer` is who looks. There must be room for
   // bytes_max(pieces).
@@ -64,10 +80,13 @@ class FragmentWriter {
 
  private:
   std::string_view viewer_fields(ViewerFlags const& flags, bool pinnable) const;
+  static char* write_poll(char* out, PollFragment const& poll, StatusPieces const& pieces,
+                          std::optional<AccountId> viewer);
+  char* write_viewer_fields(char* out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
 
   Renderer const& renderer_;
   std::array<std::string, 64>
-      viewer_fields_;  // by the bits of flags and pinnable, each with a comma before it
+      viewer_fields_;  // by the bits of flags and pinnable, each with a comma before it, up to `"filtered":[]`
   std::size_t viewer_fields_bytes_max_ = 0;
 };
 

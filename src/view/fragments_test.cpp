@@ -82,6 +82,23 @@ std::vector<PostDetails> many_kinds() {
   counted.post.visibility = Visibility::private_;
   list.push_back(counted);
 
+  auto asking = post(105, bob);
+  asking.poll = Poll{.post = PostId{105},
+                     .author = bob.id,
+                     .options = {{"\"tea\"", 3}, {"coffee", 0}},
+                     .multiple = true,
+                     .hide_totals = true,
+                     .expires_at = from_count(1'775'926'599'999),
+                     .votes_count = 3,
+                     .voters_count = 2};
+  list.push_back(asking);
+  asking.post.id = PostId{106};
+  asking.seen_at = from_count(1'775'926'599'999);
+  list.push_back(asking);
+  asking.poll->hide_totals = false;
+  asking.poll->expires_at.reset();
+  list.push_back(asking);
+
   for (auto const& original : std::vector(list)) {
     list.push_back(boost(original.post.id == PostId{100} ? 200 : 300, ann, original));
     list.push_back(boost(400, bob, original));
@@ -104,10 +121,15 @@ PostDetails seen_by(PostDetails details, AccountId viewer, ViewerFlags flags) {
 class FragmentsTest : public ::testing::Test {
  protected:
   std::string joined(PostDetails const& details, std::optional<AccountId> viewer,
-                     std::optional<ViewerFlags> flags) const {
+                     std::optional<ViewerFlags> flags, std::vector<FilterMatch> const& matches = {}) const {
+    auto const filtered = writer.filtered(matches);
     auto const post = writer.post(details);
     auto const author = writer.account(details.author);
-    StatusPieces pieces{.post = &post, .author = &author, .flags = flags};
+    StatusPieces pieces{.post = &post,
+                        .author = &author,
+                        .flags = flags,
+                        .filtered = filtered,
+                        .now = (details.boosted ? *details.boosted : details).seen_at};
     std::string out;
     std::size_t room = 0;
     if (details.boosted) {
@@ -139,12 +161,46 @@ TEST_F(FragmentsTest, JoinedTheySayWhatTheRendererSays) {
                                 .boosted = (bits & 2U) != 0,
                                 .bookmarked = (bits & 4U) != 0,
                                 .pinned = (bits & 8U) != 0,
-                                .thread_muted = (bits & 16U) != 0};
+                                .thread_muted = (bits & 16U) != 0,
+                                .votes = static_cast<PollChoices>(bits % 4)};
         ASSERT_EQ(boost::json::parse(joined(details, viewer, flags)),
                   boost::json::value(renderer.status(seen_by(details, viewer, flags))));
       }
     }
   }
+}
+
+TEST_F(FragmentsTest, TheySayWhatMatchesTheFiltersOfTheViewer) {
+  auto const words = std::make_shared<Filter const>(Filter{.id = FilterId{7},
+                                                           .title = "a \"title\"",
+                                                           .contexts = 0b10001,
+                                                           .action = FilterAction::blur,
+                                                           .expires_at = from_count(1'775'926'599'999)});
+  auto const single = std::make_shared<Filter const>(Filter{.id = FilterId{8}, .contexts = 2});
+  std::vector<FilterMatch> const matches{{words, {"say", "\"hi\""}, {}}, {single, {}, {PostId{100}}}};
+  for (auto details : many_kinds()) {
+    auto seen = seen_by(details, AccountId{3}, {});
+    seen.filtered = matches;
+    if (seen.boosted) {
+      auto boosted = std::make_shared<PostDetails>(*seen.boosted);
+      boosted->filtered = matches;
+      seen.boosted = boosted;
+    }
+    ASSERT_EQ(boost::json::parse(joined(details, AccountId{3}, ViewerFlags{}, matches)),
+              boost::json::value(renderer.status(seen)));
+    // Without a viewer's flags only what is filtered is said beside the rest.
+    auto bare = boost::json::parse(joined(details, std::nullopt, std::nullopt, matches)).as_object();
+    EXPECT_EQ(bare.at("filtered").as_array().size(), 2U);
+    EXPECT_FALSE(bare.contains("favourited"));
+  }
+  auto const shown = renderer.filter_match(matches.front());
+  EXPECT_EQ(shown.at("filter"), (boost::json::value{{"id", "7"},
+                                                    {"title", "a \"title\""},
+                                                    {"context", {"home", "account"}},
+                                                    {"expires_at", "2026-04-11T16:56:39.999Z"},
+                                                    {"filter_action", "blur"}}));
+  EXPECT_EQ(shown.at("keyword_matches"), (boost::json::value{"say", "\"hi\""}));
+  EXPECT_TRUE(shown.at("status_matches").is_null());
 }
 
 TEST_F(FragmentsTest, NoFieldIsSaidTwice) {

@@ -5,6 +5,7 @@
 #include <boost/json/value_from.hpp>
 #include <string_view>
 
+#include "domain/poll.h"
 #include "text/post_text.h"
 #include "view/default_pictures.h"
 #include "view/page_frame.h"
@@ -64,13 +65,11 @@ json::object media_attachments() {
 }
 
 json::object polls() {
-  constexpr int minute = 60;
-  constexpr int day = 24 * 60 * minute;
   return {
-      {"max_options", 4},
-      {"max_characters_per_option", 50},
-      {"min_expiration", 5 * minute},
-      {"max_expiration", 31 * day},
+      {"max_options", poll_options_max},
+      {"max_characters_per_option", poll_option_characters_max},
+      {"min_expiration", poll_duration_min.count()},
+      {"max_expiration", poll_duration_max.count()},
   };
 }
 

@@ -221,11 +221,13 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
       {"media_attachments", json::array{}},
       {"emojis", json::array{}},
       {"card", details.card ? json::value(card(*details.card)) : json::value(nullptr)},
-      {"poll", nullptr},
       {"quote", nullptr},
       {"quote_approval",
        {{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
   });
+  if (!details.poll) {
+    object["poll"] = nullptr;
+  }
   json::array mentions(object.storage());
   for (auto const& mentioned : details.mentions) {
     mentions.push_back({{"id", to_text(mentioned.id)},
@@ -256,20 +258,32 @@ json::object Renderer::voice_part(Post const& post, json::storage_ptr storage) c
   return object;
 }
 
-json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable, json::storage_ptr storage) const {
+json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable,
+                                   std::vector<FilterMatch> const& filtered,
+                                   json::storage_ptr storage) const {
   json::object object(std::move(storage));
   object = {
-      {"favourited", flags.favourited}, {"reblogged", flags.boosted}, {"muted", flags.thread_muted},
-      {"bookmarked", flags.bookmarked}, {"filtered", json::array{}},
+      {"favourited", flags.favourited},
+      {"reblogged", flags.boosted},
+      {"muted", flags.thread_muted},
+      {"bookmarked", flags.bookmarked},
   };
   if (pinnable) {
     object["pinned"] = flags.pinned;
   }
+  json::array matches(object.storage());
+  for (auto const& match : filtered) {
+    matches.push_back(filter_match(match));
+  }
+  object["filtered"] = std::move(matches);
   return object;
 }
 
 json::object Renderer::status(PostDetails const& details, json::storage_ptr storage) const {
   auto object = post_part(details, storage);
+  if (details.poll) {
+    object["poll"] = poll(details);
+  }
   object["account"] = account(details.author, storage);
   object["reblog"] = nullptr;
   if (details.boosted) {
@@ -282,9 +296,43 @@ json::object Renderer::status(PostDetails const& details, json::storage_ptr stor
   }
   if (details.viewer) {
     auto const pinnable = !details.boosted && is_pinnable(details.own, details.post.visibility);
-    for (auto& field : viewer_part(*speaker.viewer, pinnable, storage)) {
+    for (auto& field : viewer_part(*speaker.viewer, pinnable, details.filtered, storage)) {
       object[field.key()] = std::move(field.value());
     }
+  }
+  return object;
+}
+
+json::object Renderer::poll_part(Poll const& poll, bool ended) const {
+  json::array options;
+  bool const tells = ended || !poll.hide_totals;
+  for (auto const& option : poll.options) {
+    options.push_back(
+        {{"title", option.title}, {"votes_count", tells ? json::value(option.votes) : json::value(nullptr)}});
+  }
+  return {
+      {"id", to_text(poll.post)},
+      {"expires_at", time_or_null(poll.expires_at)},
+      {"expired", ended},
+      {"multiple", poll.multiple},
+      {"votes_count", poll.votes_count},
+      {"voters_count", poll.voters_count},
+      {"options", std::move(options)},
+      {"emojis", json::array{}},
+  };
+}
+
+json::object Renderer::poll(PostDetails const& details) const {
+  auto object = poll_part(*details.poll, details.poll->has_ended(details.seen_at));
+  if (details.viewer) {
+    json::array votes;
+    for (std::size_t i = 0; i < poll_choices_max; ++i) {
+      if ((details.viewer->votes >> i & 1U) != 0) {
+        votes.push_back(i);
+      }
+    }
+    object["voted"] = details.own || !votes.empty();
+    object["own_votes"] = std::move(votes);
   }
   return object;
 }
@@ -300,12 +348,20 @@ json::object Renderer::deleted_status(PostDetails const& details) const {
 }
 
 json::object Renderer::edit(PostEdit const& edit, Account const& author) const {
-  return {
+  json::object object{
       {"content", edit.content},     {"spoiler_text", edit.spoiler_text},
       {"sensitive", edit.sensitive}, {"created_at", base::iso_millis(edit.created_at)},
       {"account", account(author)},  {"media_attachments", json::array{}},
       {"emojis", json::array{}},
   };
+  if (!edit.poll_options.empty()) {
+    json::array options;
+    for (auto const& title : edit.poll_options) {
+      options.push_back({{"title", title}});
+    }
+    object["poll"] = {{"options", std::move(options)}};
+  }
+  return object;
 }
 
 json::object Renderer::tag(Tag const& tag, std::vector<UseDay> const& history) const {
@@ -350,6 +406,37 @@ json::object Renderer::trending_link(LinkCard const& card, std::vector<UseDay> c
   auto object = this->card(card);
   object["history"] = days_of(history);
   return object;
+}
+
+json::object Renderer::filter(Filter const& filter) const {
+  json::array contexts;
+  for (std::size_t i = 0; i < filter_context_names.size(); ++i) {
+    if ((filter.contexts >> i & 1U) != 0) {
+      contexts.push_back(json::string(filter_context_names[i]));
+    }
+  }
+  return {
+      {"id", to_text(filter.id)},
+      {"title", filter.title},
+      {"context", std::move(contexts)},
+      {"expires_at", time_or_null(filter.expires_at)},
+      {"filter_action", to_string(filter.action)},
+  };
+}
+
+json::object Renderer::filter_match(FilterMatch const& match) const {
+  json::array posts;
+  for (auto const post : match.posts) {
+    posts.push_back(json::string(to_text(post)));
+  }
+  auto const or_null = [](json::array list) {
+    return list.empty() ? json::value(nullptr) : json::value(std::move(list));
+  };
+  return {
+      {"filter", filter(*match.filter)},
+      {"keyword_matches", or_null(json::array(match.keywords.begin(), match.keywords.end()))},
+      {"status_matches", or_null(std::move(posts))},
+  };
 }
 
 json::object Renderer::notification(Notification const& notification, Account const& from,

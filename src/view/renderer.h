@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "domain/account.h"
+#include "domain/filter.h"
 #include "domain/notification.h"
 #include "domain/post.h"
 
@@ -44,14 +45,19 @@ class Renderer {
   boost::json::object status(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // The parts that a status is made of; view/fragments.h keeps their text and joins it again. Beside them stand
   // `account` and `reblog`.
-  // What is the post's own, a boost's too: its id, links, numbers, mentions.
+  // What is the post's own, a boost's too: its id, links, numbers, mentions. Without its poll, when it has one.
   boost::json::object post_part(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // What is said; a boost says what its post says.
   boost::json::object voice_part(Post const& post, boost::json::storage_ptr storage = {}) const;
-  // What depends on who looks. `pinnable`: a post of their own that they may pin.
+  // What depends on who looks. `pinnable`: a post of their own that they may pin. `filtered` comes last.
   boost::json::object viewer_part(ViewerFlags const& flags, bool pinnable,
+                                  std::vector<FilterMatch> const& filtered,
                                   boost::json::storage_ptr storage = {}) const;
   static bool is_pinnable(bool own, Visibility visibility) { return own && visibility != Visibility::direct; }
+  // The poll of a post that has one, as its viewer sees it.
+  boost::json::object poll(PostDetails const& details) const;
+  // What is the same for all viewers; it differs between a poll that has ended and one that has not.
+  boost::json::object poll_part(Poll const& poll, bool ended) const;
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
   boost::json::object edit(PostEdit const& edit, Account const& author) const;
@@ -65,6 +71,10 @@ class Renderer {
   // PreviewCard, and Trends::Link.
   boost::json::object card(LinkCard const& card) const;
   boost::json::object trending_link(LinkCard const& card, std::vector<UseDay> const& history) const;
+
+  // Without its keywords and posts.
+  boost::json::object filter(Filter const& filter) const;
+  boost::json::object filter_match(FilterMatch const& match) const;
 
   boost::json::object notification(Notification const& notification, Account const& from,
                                    std::optional<PostDetails> const& post) const;

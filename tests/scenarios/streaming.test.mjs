@@ -83,6 +83,24 @@ describe('streaming', () => {
       await Promise.all([socket.end(), other.end()]);
     });
 
+    it('says what matches the filters of the one who listens, and tells that they changed', async () => {
+      const [socket, ann, bob] = await listener(['user', 'public'], 'bob');
+      await bob.publish('tea before');
+      const filter = await ann.post('/api/v2/filters', {
+        title: 'drinks', context: ['home'], keywords_attributes: [{ keyword: 'tea' }] });
+      await bob.publish('tea now');
+      await ann.delete(`/api/v2/filters/${filter.id}`);
+      await bob.publish('tea after');
+      await eventually(() => assert.equal(lines(socket).filter((line) => line === 'update tea after').length, 2));
+      assert.equal(lines(socket).filter((line) => line.startsWith('filters_changed')).length, 2);
+      const titles = (text) => socket.events().filter(({ status }) => status?.content.includes(text))
+        .map(({ stream, status }) => [String(stream), (status.filtered ?? []).map((match) => match.filter.title)]).sort();
+      assert.deepEqual(titles('before'), [['public', []], ['user', []]]);
+      assert.deepEqual(titles('now'), [['public', ['drinks']], ['user', ['drinks']]]);
+      assert.deepEqual(titles('after'), [['public', []], ['user', []]]);
+      await socket.end();
+    });
+
     it('heeds a block, a mute and an unfollow while connected', async () => {
       const [socket, ann, bob, cai, dee] = await listener(['user', 'public'], 'bob', 'cai', 'dee');
       await ann.toward('unfollow', dee);

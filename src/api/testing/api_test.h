@@ -10,6 +10,8 @@
 #include "service/account_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
+#include "service/filter_reader.h"
+#include "service/filter_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -17,12 +19,14 @@
 #include "service/notifier.h"
 #include "service/oauth_service.h"
 #include "service/portable_service.h"
+#include "service/poll_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
+#include "service/scheduled_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -48,8 +52,12 @@ class ApiTest : public service::testing::ServiceTest {
   service::AppService apps{env, limiter};
   service::InstanceService instance{env, {"Test house", "A place", "", {"en"}}};
   service::Notifier notifier{env};
-  service::PostLoader loader{env};
+  service::FilterReader filter_reader{env, 1U << 20U};
+  service::PostLoader loader{env, filter_reader};
+  service::FilterService filters{env, loader};
+  service::PollService polls{env, loader, notifier};
   service::PostService posts{env, loader, notifier};
+  service::ScheduledService scheduled{env, posts};
   service::ReactionService reactions{env, loader, notifier};
   service::RelationService relations{env, notifier};
   service::AccountService accounts{env, relations};
@@ -65,22 +73,25 @@ class ApiTest : public service::testing::ServiceTest {
   view::Renderer view{"example.org", "https://example.org"};
   service::MarkReader marks{env, 1U << 20U};
   service::PostGate gate{env, 1U << 20U};
-  StatusPages status_pages{env, loader, gate, marks, view, 1U << 20U};
+  StatusPages status_pages{env, loader, gate, marks, filter_reader, view, 1U << 20U};
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
                     .apps = apps,
                     .authenticator = authenticator,
+                    .filters = filters,
                     .instance = instance,
                     .lists = lists,
                     .notifications = notifications,
                     .oauth = oauth,
                     .portable = portable,
+                    .polls = polls,
                     .posts_read = loader,
                     .posts = posts,
                     .rate_limiter = limiter,
                     .reactions = reactions,
                     .relations = relations,
+                    .scheduled = scheduled,
                     .search = search,
                     .sessions = sessions,
                     .sign_up = sign_ups,

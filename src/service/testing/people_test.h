@@ -13,8 +13,11 @@
 #include <vector>
 
 #include "base/encoding.h"
+#include "service/filter_reader.h"
+#include "service/filter_service.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
+#include "service/poll_service.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
 #include "service/reaction_service.h"
@@ -107,8 +110,11 @@ class PeopleTest : public ServiceTest {
     return lines;
   }
 
-  PostLoader loader{env};
+  FilterReader filter_reader{env, 1U << 20U};
+  PostLoader loader{env, filter_reader};
+  FilterService filters{env, loader};
   Notifier notifier{env};
+  PollService polls{env, loader, notifier};
   PostService posts{env, loader, notifier};
   ReactionService reactions{env, loader, notifier};
   RelationService relations{env, notifier};

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a client sends to write a post, and its form in the database until the time has come.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "domain/ids.h"
+#include "domain/visibility.h"
+
+namespace auklet::service {
+
+// The poll of a post, as a client sends it.
+struct PollDraft {
+  std::vector<std::string> options;  // titles
+  std::chrono::seconds expires_in{};
+  bool multiple = false;
+  bool hide_totals = false;
+
+  friend bool operator==(PollDraft const&, PollDraft const&) = default;
+};
+
+// Absent means: as the author's preferences say, or unchanged in an edit.
+struct PostDraft {
+  std::string text;
+  std::optional<std::string> spoiler_text;
+  std::optional<bool> sensitive;
+  std::optional<Visibility> visibility;
+  std::optional<std::string> language;
+  std::optional<PostId> in_reply_to;
+  std::optional<PollDraft> poll;  // of an edit too: absent means that there is none any more
+  std::optional<std::string> idempotency_key;
+  // When present, only these may be mentioned: protects from writing to people by accident. Others that are make an
+  // error of kind invalid that names them, see unexpected_accounts_field.
+  std::optional<std::vector<AccountId>> allowed_mentions;
+
+  // The scheduled post that this one is: it goes when the post is written, or nothing is written.
+  struct Scheduled {
+    ScheduledPostId id{};
+    UnixMillis at{};
+
+    friend bool operator==(Scheduled const&, Scheduled const&) = default;
+  };
+  std::optional<Scheduled> scheduled;
+
+  friend bool operator==(PostDraft const&, PostDraft const&) = default;
+};
+
+// As text, without its key and `scheduled`; and back again. Errors: malformed.
+std::string write_draft(PostDraft const& draft);
+Result<PostDraft> read_draft(std::string_view text);
+
+}  // namespace auklet::service
