@@ -76,17 +76,14 @@ Reply account_page(Call& call, service::Listing<Account> const& listing) {
   return reply;
 }
 
-Task<Result<Reply>> followers(Call& call) {
-  CO_TRY(auto const id, read_id<AccountId>(call));
-  CO_TRY(auto const page, read_page(call, 40, 80));
-  CO_TRY(auto const listing, co_await call.services.relations.followers(call.caller, id, page));
-  co_return account_page(call, listing);
-}
+using Relations = service::RelationService;
 
-Task<Result<Reply>> following(Call& call) {
+template <Task<Result<service::Listing<Account>>> (Relations::*list)(service::Caller, AccountId, PageRequest)
+              const>
+Task<Result<Reply>> related(Call& call) {
   CO_TRY(auto const id, read_id<AccountId>(call));
   CO_TRY(auto const page, read_page(call, 40, 80));
-  CO_TRY(auto const listing, co_await call.services.relations.following(call.caller, id, page));
+  CO_TRY(auto const listing, co_await (call.services.relations.*list)(call.caller, id, page));
   co_return account_page(call, listing);
 }
 
@@ -143,8 +140,13 @@ std::vector<Route> account_routes() {
       {get, "/api/v1/accounts/search", app, {read_accounts}, search},
       {get, "/api/v1/accounts/familiar_followers", user, {read_follows}, familiar_followers},
       {get, "/api/v1/accounts/{id}", optional, {read_accounts}, show},
-      {get, "/api/v1/accounts/{id}/followers", optional, {read_accounts}, followers},
-      {get, "/api/v1/accounts/{id}/following", optional, {read_accounts}, following},
+      {get, "/api/v1/accounts/{id}/followers", optional, {read_accounts}, related<&Relations::followers>},
+      {get, "/api/v1/accounts/{id}/following", optional, {read_accounts}, related<&Relations::following>},
+      {get,
+       "/api/v1/accounts/{id}/endorsements",
+       optional,
+       {read_accounts},
+       related<&Relations::endorsements>},
       {get, "/api/v1/accounts/{id}/statuses", optional, {read_statuses}, posts},
   };
 }

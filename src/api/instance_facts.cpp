@@ -31,6 +31,7 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
       .profile_fields_max = limits.profile_fields_max,
       .profile_field_characters_max = limits.profile_field_characters_max,
       .pins_max = limits.pins_max,
+      .featured_tags_max = limits.featured_tags_max,
   };
   if (instance.title.empty()) {
     instance.title = domain;

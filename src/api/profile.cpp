@@ -9,6 +9,7 @@
 
 #include "api/services.h"
 #include "service/account_service.h"
+#include "service/featured_tag_service.h"
 #include "view/own_settings.h"
 #include "view/renderer.h"
 
@@ -93,15 +94,20 @@ Task<Result<Reply>> update_credentials(Call& call) {
   co_return credentials(call, own);
 }
 
+Task<Result<Reply>> profile_of(Call& call, Account const& account) {
+  CO_TRY(auto const featured, co_await call.services.featured_tags.of(account.id));
+  co_return Reply::of(view::profile(account, featured.tags));
+}
+
 Task<Result<Reply>> show_profile(Call& call) {
   CO_TRY(auto const own, co_await call.services.accounts.own(call.caller));
-  co_return Reply::of(view::profile(own.account));
+  co_return co_await profile_of(call, own.account);
 }
 
 Task<Result<Reply>> update_profile(Call& call) {
   CO_TRY(auto change, read_change(call));
   CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
-  co_return Reply::of(view::profile(own.account));
+  co_return co_await profile_of(call, own.account);
 }
 
 Task<Result<Reply>> preferences(Call& call) {

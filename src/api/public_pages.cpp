@@ -58,19 +58,28 @@ bool lives_here(Call const& call, Account const& account) {
   return account.domain == call.services.env.identity.domain;
 }
 
-Task<Result<Reply>> show_profile(Call& call) {
+Task<Result<Reply>> show_posts_of(Call& call, service::AccountPostsQuery query) {
   CO_TRY(auto const account, co_await find_person(call));
   if (!lives_here(call, account)) {
     co_return Reply::redirect(account.url);
   }
-  CO_TRY(auto const posts, co_await call.services.timelines.of_account(
-                               call.caller, account.id, {.exclude_replies = true}, newest_posts));
+  CO_TRY(auto const posts, co_await call.services.timelines.of_account(call.caller, account.id,
+                                                                       std::move(query), newest_posts));
   if (name_of_feed(call)) {
     co_return feed_reply(view::describe_feed(call.services.view, account, posts.items));
   }
   auto site = site_of(call);
   co_return Reply::html(
       view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items)));
+}
+
+Task<Result<Reply>> show_profile(Call& call) {
+  return show_posts_of(call, {.exclude_replies = true});
+}
+
+// Where a hashtag leads that the person features.
+Task<Result<Reply>> show_tagged(Call& call) {
+  return show_posts_of(call, {.exclude_boosts = true, .tagged = std::string(call.path["tag"])});
 }
 
 Task<Result<Reply>> show_post(Call& call) {
@@ -132,6 +141,7 @@ std::vector<Route> public_page_routes() {
   return {
       {get, "/@{name}", Access::open, {}, show_profile},
       {get, "/@{name}/{id}", Access::open, {}, show_post},
+      {get, "/@{name}/tagged/{tag}", Access::open, {}, show_tagged},
       {get, "/users/{name}", Access::open, {}, lead_to_profile},
       {get, "/users/{name}/statuses/{id}", Access::open, {}, lead_to_post},
       {get, "/users/{name}/statuses/{id}/activity", Access::open, {}, lead_to_post},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// https://docs.joinmastodon.org/methods/accounts/ and …/blocks/, …/mutes/, …/follow_requests/
+// https://docs.joinmastodon.org/methods/accounts/ and …/blocks/, …/mutes/, …/follow_requests/, …/endorsements/
 #include "api/relations.h"
 
 #include <boost/json/array.hpp>
@@ -120,6 +120,12 @@ std::vector<Route> relation_routes() {
       {post, "/api/v1/accounts/{id}/mute", user, {write_mutes}, mute},
       {post, "/api/v1/accounts/{id}/unmute", user, {write_mutes}, change_of<&Service::unmute>},
       {post, "/api/v1/accounts/{id}/note", user, {write_accounts}, set_note},
+      {post, "/api/v1/accounts/{id}/endorse", user, {write_accounts}, change_of<&Service::endorse>},
+      {post, "/api/v1/accounts/{id}/unendorse", user, {write_accounts}, change_of<&Service::unendorse>},
+      // Their names before 4.4.
+      {post, "/api/v1/accounts/{id}/pin", user, {write_accounts}, change_of<&Service::endorse>},
+      {post, "/api/v1/accounts/{id}/unpin", user, {write_accounts}, change_of<&Service::unendorse>},
+      {get, "/api/v1/endorsements", user, {read_accounts}, own_list<&Service::own_endorsements>},
       {get, "/api/v1/blocks", user, {read_blocks}, own_list<&Service::blocks>},
       {get, "/api/v1/mutes", user, {read_mutes}, mutes},
       {get, "/api/v1/follow_requests", user, {read_follows}, own_list<&Service::follow_requests>},

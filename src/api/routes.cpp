@@ -5,11 +5,15 @@
 #include <utility>
 
 #include "api/accounts.h"
+#include "api/announcements.h"
 #include "api/apps.h"
 #include "api/auth_pages.h"
+#include "api/collections.h"
+#include "api/conversations.h"
 #include "api/discovery.h"
-#include "api/empty_lists.h"
+#include "api/domain_blocks.h"
 #include "api/filters.h"
+#include "api/featured_tags.h"
 #include "api/instance.h"
 #include "api/lists.h"
 #include "api/notifications.h"
@@ -22,10 +26,12 @@
 #include "api/public_pages.h"
 #include "api/relations.h"
 #include "api/scheduled.h"
+#include "api/reports.h"
 #include "api/search.h"
 #include "api/sign_up.h"
 #include "api/site_pages.h"
 #include "api/statuses.h"
+#include "api/suggestions.h"
 #include "api/tags.h"
 #include "api/timelines.h"
 #include "api/trends.h"
@@ -39,7 +45,6 @@ std::vector<Route> routes() {
            app_routes,
            auth_page_routes,
            discovery_routes,
-           empty_list_routes,
            instance_routes,
            list_routes,
            notification_routes,
@@ -60,6 +65,13 @@ std::vector<Route> routes() {
            filter_routes,
            poll_routes,
            scheduled_routes,
+           announcement_routes,
+           collection_routes,
+           conversation_routes,
+           domain_block_routes,
+           featured_tag_routes,
+           report_routes,
+           suggestion_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

@@ -5,9 +5,15 @@
 
 namespace auklet::service {
 class AccountService;
+class AnnouncementService;
 class AppService;
 class Authenticator;
 class FilterService;
+class CollectionService;
+class ConversationService;
+class DiscoveryService;
+class DomainBlockService;
+class FeaturedTagService;
 class InstanceService;
 class ListService;
 class NotificationService;
@@ -20,6 +26,7 @@ class RateLimiter;
 class ReactionService;
 class RelationService;
 class ScheduledService;
+class ReportService;
 class SearchService;
 class SessionService;
 class SignUpService;
@@ -41,9 +48,15 @@ struct Services {
   service::Environment const& env;
   view::Renderer const& view;
   service::AccountService& accounts;
+  service::AnnouncementService& announcements;
   service::AppService& apps;
   service::Authenticator& authenticator;
   service::FilterService& filters;
+  service::CollectionService& collections;
+  service::ConversationService& conversations;
+  service::DiscoveryService& discovery;
+  service::DomainBlockService& domain_blocks;
+  service::FeaturedTagService& featured_tags;
   service::InstanceService& instance;
   service::ListService& lists;
   service::NotificationService& notifications;
@@ -56,6 +69,7 @@ struct Services {
   service::ReactionService& reactions;
   service::RelationService& relations;
   service::ScheduledService& scheduled;
+  service::ReportService& reports;
   service::SearchService& search;
   service::SessionService& sessions;
   service::SignUpService& sign_up;

@@ -28,7 +28,7 @@ boost::json::object render_tag(Call const& call, service::TagDetails const& deta
   auto tag = call.services.view.tag(details.tag, history_of(details.history));
   if (call.caller.account) {
     tag["following"] = details.following;
-    tag["featuring"] = false;  // hashtags cannot be featured yet
+    tag["featuring"] = details.featuring;
   }
   return tag;
 }

@@ -51,10 +51,6 @@ service::PasswordCost one_password(Config const& config) {
           static_cast<std::uint32_t>(config.password_argon2_iterations), 1, 1};
 }
 
-Result<std::unique_ptr<Foundation>> lay_foundation(Config const& config) {
-  return Foundation::lay(config, 1, Foundation::command_line_node);
-}
-
 struct DatabaseFacts {
   int version = 0;
   std::optional<std::string> domain;
@@ -72,7 +68,7 @@ Task<Result<DatabaseFacts>> look_at(db::Database& database) {
 }  // namespace
 
 Result<> create_account(Config const& config, NewAccount const& account) {
-  TRY(auto const foundation, lay_foundation(config));
+  TRY(auto const foundation, Foundation::lay_for_command(config));
   service::PasswordHasher hasher(foundation->random(), one_password(config));
   service::RateLimiter limiter(foundation->clock(), foundation->random(), false);
   service::SignUpService sign_ups(foundation->env(), hasher, limiter);
@@ -84,7 +80,7 @@ Result<> create_account(Config const& config, NewAccount const& account) {
 }
 
 Result<> list_accounts(Config const& config, std::ostream& out) {
-  TRY(auto const foundation, lay_foundation(config));
+  TRY(auto const foundation, Foundation::lay_for_command(config));
   service::PasswordHasher hasher(foundation->random(), one_password(config));
   service::MemberService members(foundation->env(), hasher);
   for (AccountId after{};;) {
@@ -101,7 +97,7 @@ Result<> list_accounts(Config const& config, std::ostream& out) {
 }
 
 Result<> set_password(Config const& config, std::string const& username, std::string const& password) {
-  TRY(auto const foundation, lay_foundation(config));
+  TRY(auto const foundation, Foundation::lay_for_command(config));
   service::PasswordHasher hasher(foundation->random(), one_password(config));
   service::MemberService members(foundation->env(), hasher);
   auto const outcome = foundation->run(members.set_password(username, password));
@@ -110,14 +106,14 @@ Result<> set_password(Config const& config, std::string const& username, std::st
 }
 
 Result<> set_disabled(Config const& config, std::string const& username, bool disabled) {
-  TRY(auto const foundation, lay_foundation(config));
+  TRY(auto const foundation, Foundation::lay_for_command(config));
   service::PasswordHasher hasher(foundation->random(), one_password(config));
   service::MemberService members(foundation->env(), hasher);
   return foundation->run(members.set_disabled(username, disabled));
 }
 
 Result<> migrate(Config const& config) {
-  TRY_OK(lay_foundation(config));
+  TRY_OK(Foundation::lay_for_command(config));
   return {};
 }
 

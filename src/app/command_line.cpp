@@ -26,6 +26,8 @@ struct Words {
   std::string config_file;
   std::deque<std::pair<ConfigKey const*, std::string>> flags;
   NewAccount account;
+  NewAnnouncement announcement;
+  std::string announcement_id;
   bool enable = false;
   bool markdown = false;
 };
@@ -38,12 +40,17 @@ struct Parser {
   CLI::App* list = nullptr;
   CLI::App* password = nullptr;
   CLI::App* disable = nullptr;
+  CLI::App* announce = nullptr;
+  CLI::App* announcements = nullptr;
+  CLI::App* retract = nullptr;
   CLI::App* migrate = nullptr;
   CLI::App* doctor = nullptr;
   CLI::App* config = nullptr;
   CLI::App* version = nullptr;
 
   Parser();
+  void add_account_commands();
+  void add_announcement_commands();
 };
 
 Parser::Parser() {
@@ -59,7 +66,16 @@ Parser::Parser() {
   }
 
   serve = app.add_subcommand("serve", "Answer requests until SIGTERM");
+  add_account_commands();
+  add_announcement_commands();
+  migrate = app.add_subcommand("migrate", "Bring the database up to date and exit; serve does so too");
+  doctor = app.add_subcommand("doctor", "Check configuration, folders, disk, clock, port and database");
+  config = app.add_subcommand("config", "Print the configuration in force and where each value comes from");
+  config->add_flag("--markdown", words.markdown, "Print the documentation of all keys instead");
+  version = app.add_subcommand("version", "Print the version");
+}
 
+void Parser::add_account_commands() {
   auto* account = app.add_subcommand("account", "Create and look after accounts");
   account->require_subcommand(1)->fallthrough();
   create = account->add_subcommand("create", "Create an account that can log in at once");
@@ -79,12 +95,23 @@ Parser::Parser() {
   for (auto* command : {create, list, password, disable}) {
     command->fallthrough();
   }
+}
 
-  migrate = app.add_subcommand("migrate", "Bring the database up to date and exit; serve does so too");
-  doctor = app.add_subcommand("doctor", "Check configuration, folders, disk, clock, port and database");
-  config = app.add_subcommand("config", "Print the configuration in force and where each value comes from");
-  config->add_flag("--markdown", words.markdown, "Print the documentation of all keys instead");
-  version = app.add_subcommand("version", "Print the version");
+void Parser::add_announcement_commands() {
+  auto* announcement = app.add_subcommand("announcement", "Tell everyone on this server something");
+  announcement->require_subcommand(1)->fallthrough();
+  announce = announcement->add_subcommand("create", "Publish an announcement and print its number");
+  announce->add_option("TEXT", words.announcement.text, "What to say; links, @names and #tags become links")
+      ->required();
+  announce->add_option("--starts", words.announcement.starts, "When what it is about begins (ISO 8601)");
+  announce->add_option("--ends", words.announcement.ends, "When that ends, and the announcement with it");
+  announce->add_flag("--all-day", words.announcement.all_day, "Of both only the days count");
+  announcements = announcement->add_subcommand("list", "List the announcements, the oldest first");
+  retract = announcement->add_subcommand("delete", "Take an announcement back");
+  retract->add_option("ID", words.announcement_id, "Its number")->required();
+  for (auto* command : {announce, announcements, retract}) {
+    command->fallthrough();
+  }
 }
 
 int tell(Result<> const& result, std::ostream& error) {
@@ -120,6 +147,15 @@ int run_command(Parser& parser, LoadedConfig const& loaded, Commands const& comm
     }
     if (parser.migrate->parsed()) {
       return commands.migrate(loaded.config);
+    }
+    if (parser.announce->parsed()) {
+      return commands.create_announcement(loaded.config, words.announcement, terminal.out);
+    }
+    if (parser.announcements->parsed()) {
+      return commands.list_announcements(loaded.config, terminal.out);
+    }
+    if (parser.retract->parsed()) {
+      return commands.delete_announcement(loaded.config, words.announcement_id);
     }
     if (parser.create->parsed()) {
       return commands.create_account(loaded.config, words.account);

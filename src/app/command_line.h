@@ -21,6 +21,13 @@ struct NewAccount {
   std::string role;  // user, moderator, admin or owner
 };
 
+struct NewAnnouncement {
+  std::string text;
+  std::string starts;  // ISO 8601; both or neither
+  std::string ends;
+  bool all_day = false;
+};
+
 // Each returns when its work is done; its error becomes one line on standard error and exit status 1.
 struct Commands {
   std::function<Result<>(LoadedConfig const&)> serve;
@@ -30,6 +37,9 @@ struct Commands {
   std::function<Result<>(Config const&, std::string const& username, std::string const& password)>
       set_password;
   std::function<Result<>(Config const&, std::string const& username, bool disabled)> set_disabled;
+  std::function<Result<>(Config const&, NewAnnouncement const&, std::ostream&)> create_announcement;
+  std::function<Result<>(Config const&, std::ostream&)> list_announcements;
+  std::function<Result<>(Config const&, std::string const& id)> delete_announcement;
   DatabaseProbe probe_database;
 };
 

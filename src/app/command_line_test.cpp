@@ -40,6 +40,13 @@ class CommandLine : public testing::Test {
             },
         .set_disabled = [this](Config const&, std::string const& name,
                                bool disabled) { return note((disabled ? "disable " : "enable ") + name); },
+        .create_announcement =
+            [this](Config const&, NewAnnouncement const& a, std::ostream&) {
+              return note("announce " + a.text + " " + a.starts + " " + a.ends +
+                          (a.all_day ? " all day" : ""));
+            },
+        .list_announcements = [this](Config const&, std::ostream&) { return note("announcements"); },
+        .delete_announcement = [this](Config const&, std::string const& id) { return note("retract " + id); },
         .probe_database = [](Config const&) -> Result<std::string> { return "SQLite, schema 1"; },
     };
     return run_command_line(std::move(arguments), environment, commands,

@@ -33,6 +33,7 @@ struct Config {
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages = {"en"};
+  std::string privacy_policy_file;
   bool registrations_open = true;
   std::int64_t posts_characters_max = 500;
 

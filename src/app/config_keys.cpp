@@ -188,6 +188,13 @@ auto const& table() {
                 .doc = "The languages spoken here, the main one first.",
                 .allowed = "codes of two or three letters",
                 .valid = is_language},
+      ConfigKey{.name = "privacy_policy_file",
+                .member = &C::privacy_policy_file,
+                .doc = "A text file with the privacy policy of this server, its paragraphs parted by empty "
+                       "lines. Without "
+                       "one, apps are told what every Auklet server keeps and shows.",
+                .allowed = "a path, or nothing",
+                .valid = is_line},
       ConfigKey{.name = "registrations.open",
                 .member = &C::registrations_open,
                 .doc = "Whether strangers may sign up."},

@@ -31,6 +31,10 @@ class Foundation {
   // Starts `loops` event loops, opens the database and applies what migrations it lacks. Blocks. Errors: what
   // db::open() and db::migrate() say; invalid when its accounts are of another domain than the configured one.
   static Result<std::unique_ptr<Foundation>> lay(Config const& config, std::size_t loops, std::uint32_t node);
+  // For a command that works on the database alone.
+  static Result<std::unique_ptr<Foundation>> lay_for_command(Config const& config) {
+    return lay(config, 1, command_line_node);
+  }
   ~Foundation();
   Foundation(Foundation const&) = delete;
   Foundation& operator=(Foundation const&) = delete;

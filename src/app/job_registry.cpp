@@ -56,6 +56,12 @@ void register_jobs(JobWorkers const& workers) {
   runner.handle(service::end_poll_job, {.places_a_lane = 4}, [&polls = workers.polls](jobs::Job job) {
     return polls.end(static_cast<PostId>(base::parse_id(job.payload).value_or(0)));
   });
+
+  // What the command line did, told to those who listen to this server.
+  runner.handle(service::AnnouncementService::tell_job, {.places = 1},
+                [&announcements = workers.announcements](jobs::Job job) {
+                  return announcements.retell(std::move(job.payload));
+                });
 }
 
 }  // namespace auklet::app

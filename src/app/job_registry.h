@@ -8,6 +8,7 @@
 #include "service/portable_service.h"
 #include "service/poll_service.h"
 #include "service/scheduled_service.h"
+#include "service/announcement_service.h"
 
 namespace auklet::app {
 
@@ -18,6 +19,7 @@ struct JobWorkers {
   service::PortableService& portable;
   service::PollService& polls;
   service::ScheduledService& scheduled;
+  service::AnnouncementService const& announcements;
 };
 
 void register_jobs(JobWorkers const& workers);

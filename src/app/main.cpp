@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/account_commands.h"
+#include "app/announcement_commands.h"
 #include "app/command_line.h"
 #include "app/server.h"
 
@@ -15,6 +16,9 @@ int main(int argc, char** argv) {
                           .list_accounts = list_accounts,
                           .set_password = set_password,
                           .set_disabled = set_disabled,
+                          .create_announcement = create_announcement,
+                          .list_announcements = list_announcements,
+                          .delete_announcement = delete_announcement,
                           .probe_database = probe_database};
   return run_command_line(
       std::vector<std::string>(argv + 1, argv + argc), process_environment(), commands,

@@ -14,6 +14,7 @@
 
 #include "api/routes.h"
 #include "app/job_registry.h"
+#include "app/privacy_policy.h"
 #include "app/secret_key.h"
 #include "base/check.h"
 #include "base/log.h"
@@ -60,8 +61,9 @@ stream::HubOptions stream_options(Config const& config) {
                       .thump_every = std::chrono::milliseconds{config.streaming_heartbeat_ms}}};
 }
 
-service::InstanceProfile profile_of(Config const& config) {
-  return {config.title, config.description, config.contact_email, config.languages};
+service::InstanceProfile profile_of(Config const& config, service::PrivacyPolicy privacy_policy) {
+  return {config.title, config.description, config.contact_email, config.languages,
+          std::move(privacy_policy)};
 }
 
 service::PasswordCost password_cost(Config const& config) {
@@ -112,7 +114,8 @@ sigset_t ending_signals() {
 
 }  // namespace
 
-Server::Server(Config const& config, Foundation& foundation, std::string secret_key)
+Server::Server(Config const& config, Foundation& foundation, std::string secret_key,
+               service::PrivacyPolicy privacy_policy)
     : env_(foundation.env()),
       secrets_(std::move(secret_key)),
       rate_limiter_(foundation.clock(), foundation.random(), config.limits_enabled),
@@ -140,20 +143,29 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       reactions_(env_, posts_read_, notifier_),
       portable_(env_, relations_, reactions_, lists_),
       tags_(env_),
+      featured_tags_(env_, tags_),
+      announcements_(env_),
+      collections_(env_),
+      conversations_(env_, posts_read_),
+      discovery_(env_),
+      domain_blocks_(env_, relations_),
+      reports_(env_, posts_read_),
       search_(env_, accounts_, tags_, posts_read_),
       trends_(env_, tags_, posts_read_),
       author_posts_(env_, pages_memory(config) / 16),
       timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
                  static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
       notifications_(env_, posts_read_),
-      instance_(env_, profile_of(config)),
+      instance_(env_, profile_of(config, std::move(privacy_policy))),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
       status_pages_(env_, posts_read_, post_gate_, marks_, filters_read_, view_,
                     pages_memory(config) / 16 * 11),
       streams_({.env = env_,
+                .announcements = announcements_,
                 .authenticator = authenticator_,
                 .filters = filters_read_,
+                .conversations = conversations_,
                 .lists = lists_,
                 .marks = marks_,
                 .notifications = notifications_,
@@ -164,9 +176,15 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       services_{.env = env_,
                 .view = view_,
                 .accounts = accounts_,
+                .announcements = announcements_,
                 .apps = apps_,
                 .authenticator = authenticator_,
                 .filters = filters_,
+                .collections = collections_,
+                .conversations = conversations_,
+                .discovery = discovery_,
+                .domain_blocks = domain_blocks_,
+                .featured_tags = featured_tags_,
                 .instance = instance_,
                 .lists = lists_,
                 .notifications = notifications_,
@@ -179,6 +197,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .reactions = reactions_,
                 .relations = relations_,
                 .scheduled = scheduled_,
+                .reports = reports_,
                 .search = search_,
                 .sessions = sessions_,
                 .sign_up = sign_up_,
@@ -201,7 +220,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_});
+  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_});
 }
 
 Result<> Server::listen() {
@@ -234,7 +253,8 @@ Result<> serve(LoadedConfig const& loaded) {
   TRY(auto const foundation,
       Foundation::lay(config, loops_of(config), static_cast<std::uint32_t>(config.node)));
   TRY(auto secret_key, read_or_create_secret_key(config.secret_key_file, foundation->random()));
-  Server server(config, *foundation, std::move(secret_key));
+  TRY(auto privacy_policy, read_privacy_policy(config.privacy_policy_file));
+  Server server(config, *foundation, std::move(secret_key), std::move(privacy_policy));
   TRY_OK(server.listen());
   log::info("auklet {} serves {} on {}", AUKLET_VERSION, config.public_url, config.listen);
 

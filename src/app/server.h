@@ -17,12 +17,18 @@
 #include "net/http_client.h"
 #include "net/server.h"
 #include "service/account_service.h"
+#include "service/announcement_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/author_posts.h"
 #include "service/card_service.h"
 #include "service/filter_reader.h"
 #include "service/filter_service.h"
+#include "service/collection_service.h"
+#include "service/conversation_service.h"
+#include "service/discovery_service.h"
+#include "service/domain_block_service.h"
+#include "service/featured_tag_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -39,6 +45,7 @@
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
 #include "service/scheduled_service.h"
+#include "service/report_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -56,7 +63,8 @@ namespace auklet::app {
 class Server {
  public:
   // `secret_key`: see app/secret_key.h. The foundation must outlive the server.
-  Server(Config const& config, Foundation& foundation, std::string secret_key);
+  Server(Config const& config, Foundation& foundation, std::string secret_key,
+         service::PrivacyPolicy privacy_policy);
 
   // Errors: unavailable with the reason when the port cannot be had.
   Result<> listen();
@@ -93,6 +101,13 @@ class Server {
   service::ReactionService reactions_;
   service::PortableService portable_;
   service::TagService tags_;
+  service::FeaturedTagService featured_tags_;
+  service::AnnouncementService announcements_;
+  service::CollectionService collections_;
+  service::ConversationService conversations_;
+  service::DiscoveryService discovery_;
+  service::DomainBlockService domain_blocks_;
+  service::ReportService reports_;
   service::SearchService search_;
   service::TrendService trends_;
   service::AuthorPosts author_posts_;

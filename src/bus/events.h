@@ -92,9 +92,28 @@ struct NotificationTold {
   NotificationId notification{};
 };
 
+// A direct post came into a conversation of the owner or went out of it, or it was marked as read or unread.
+struct ConversationChanged {
+  AccountId owner{};
+  ConversationId conversation{};
+};
+
 // What the account filters out of what it is shown has changed.
 struct FiltersChanged {
   AccountId account{};
+};
+
+// Everyone was told something, or it was taken back.
+struct AnnouncementPublished {
+  AnnouncementId announcement{};
+};
+struct AnnouncementRemoved {
+  AnnouncementId announcement{};
+};
+// Somebody reacted to it with that emoji, or took that back.
+struct AnnouncementReacted {
+  AnnouncementId announcement{};
+  std::string name;
 };
 
 // Jobs were committed that may run now.
@@ -102,6 +121,7 @@ struct JobsWaiting {};
 
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
                            PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
-                           ThreadMutesChanged, NotificationTold, FiltersChanged, JobsWaiting>;
+                           ThreadMutesChanged, NotificationTold, ConversationChanged, FiltersChanged,
+                           AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted, JobsWaiting>;
 
 }  // namespace auklet::bus

@@ -78,6 +78,8 @@ struct Relationship {
   bool requested = false;
   bool requested_by = false;
   std::string note;
+  bool endorsed = false;
+  bool domain_blocking = false;
 };
 
 }  // namespace auklet

@@ -20,6 +20,9 @@ enum class NotificationId : std::int64_t {};
 enum class RelationId : std::int64_t {};  // a row of follows, blocks, favourites, …: the cursor of its lists
 enum class ListId : std::int64_t {};
 enum class TagId : std::int64_t {};
+enum class ConversationId : std::int64_t {};
+enum class AnnouncementId : std::int64_t {};
+enum class ReportId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class CardId : std::int64_t {};
 enum class ImportId : std::int64_t {};

@@ -31,6 +31,7 @@ struct ProductLimits {
   std::size_t profile_fields_max = 4;
   std::size_t profile_field_characters_max = 255;
   std::size_t pins_max = 5;
+  std::size_t featured_tags_max = 10;
   bool registrations_open = true;
 };
 

@@ -17,12 +17,18 @@
 
 namespace auklet::service {
 
+struct PrivacyPolicy {
+  std::string text;
+  UnixMillis updated_at{};
+};
+
 // As the operator wrote it into the configuration.
 struct InstanceProfile {
   std::string title;
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages;
+  PrivacyPolicy privacy_policy = {};
 };
 
 struct InstanceFacts {

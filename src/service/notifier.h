@@ -21,15 +21,20 @@ namespace auklet::service {
 class Tidings {
  public:
   void add(AccountId receiver, NotificationId notification) { told_.push_back({receiver, notification}); }
+  void add(bus::ConversationChanged changed) { conversations_.push_back(changed); }
   // After the commit.
   void publish(bus::Bus& bus) const {
     for (auto const& told : told_) {
       bus.publish(told);
     }
+    for (auto const& changed : conversations_) {
+      bus.publish(changed);
+    }
   }
 
  private:
   std::vector<bus::NotificationTold> told_;
+  std::vector<bus::ConversationChanged> conversations_;
 };
 
 class Notifier {

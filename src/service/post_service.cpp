@@ -11,9 +11,12 @@
 
 #include "service/card_service.h"
 #include "service/post_poll.h"
+#include "service/conversation_entries.h"
 #include "store/accounts.h"
 #include "store/cards.h"
 #include "store/jobs.h"
+#include "store/directory.h"
+#include "store/featured_tags.h"
 #include "store/notifications.h"
 #include "store/polls.h"
 #include "store/posts.h"
@@ -310,6 +313,12 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   auto const uses = written.tag_uses(env_);
   store::posts::add_mentions(batch, post.id, mentions);
   auto const tagged = store::posts::add_tags(batch, post.id, uses, post.created_at);
+  if (tagged && counts_in_public(post)) {
+    store::featured_tags::count_post(batch, post.account_id, post.id);
+  }
+  if (author->discoverable && post.visibility != Visibility::direct) {
+    store::directory::note_post(batch, post.account_id, post.created_at);
+  }
   for (auto const account : mentions) {
     notifier_.tell(batch, tidings, account, NotificationType::mention, post.account_id, post.id,
                    post.thread_id);
@@ -325,11 +334,14 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
     card = card_job(post.id, *written.link, post.created_at);
     store::jobs::enqueue(batch, *card);
   }
+  ConversationEntries conversations(env_, post, mentions);
+  conversations.add(batch);
   CO_TRY(auto const answers, co_await env_.database.write(batch));
 
   if (!store::accounts::take_counters(answers[counted], *author)) {
     co_return fail(ErrorKind::internal, "", "a post without an author");
   }
+  conversations.tell(answers, tidings);
   author->last_posted_at = post.created_at;
   PostDetails details{.post = post,
                       .mentions = written.mentioned,
@@ -454,12 +466,18 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   CO_TRY(auto tags_before, co_await tags_of(session, after.id));
   CO_TRY_OK(co_await store::posts::set_tags(session, after.id, written.tag_uses(env_), *after.edited_at));
   CO_TRY(auto tags, co_await tags_of(session, after.id));
+  if (tags != tags_before && counts_in_public(after)) {
+    CO_TRY_OK(co_await store::accounts::lock(session, after.account_id));
+    CO_TRY_OK(co_await store::featured_tags::recount_post(session, after.account_id, after.id));
+  }
   CO_TRY_OK(co_await tell_mentioned(session, tidings, after, newly_mentioned));
   CO_TRY(auto const boosts, co_await store::posts::boosts_of(session, after.id));
   for (auto const& boost : boosts) {
     CO_TRY_OK(co_await notifier_.tell(session, tidings, boost.account_id, NotificationType::update,
                                       after.account_id, after.id, after.thread_id));
   }
+  ConversationEntries const conversations(env_, after, mentions);
+  CO_TRY_OK(co_await conversations.change(session, tidings, mentions_before));
   co_return bus::PostEdited{home_entry(after, mentions, std::move(tags)), std::move(mentions_before),
                             std::move(tags_before)};
 }
@@ -502,9 +520,17 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   for (auto const& [account, count] : posts_lost) {
     CO_TRY_OK(co_await store::accounts::add_posts(*transaction, account, -count));
   }
+  if (!details.tags.empty()) {
+    CO_TRY_OK(co_await store::featured_tags::forget_post(*transaction, post.account_id, id));
+  }
+  Tidings tidings;
+  if (post.visibility == Visibility::direct) {
+    CO_TRY_OK(co_await leave_conversations(*transaction, tidings, id));
+  }
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   tell_removed(details, replies, posts_lost);
+  tidings.publish(env_.bus);
   co_return details;
 }
 

@@ -7,6 +7,9 @@
 #include "service/account_loader.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/collections.h"
+#include "store/conversations.h"
+#include "store/endorsements.h"
 #include "store/lists.h"
 #include "store/notifications.h"
 #include "store/relationships.h"
@@ -92,6 +95,7 @@ Task<Result<>> RelationService::stop_following(db::Session& session, AccountId f
     CO_TRY_OK(
         co_await store::notifications::remove_of_type(session, followee, follower, NotificationType::follow));
     CO_TRY_OK(co_await store::lists::remove_from_all(session, follower, followee));
+    CO_TRY_OK(co_await store::endorsements::remove(session, follower, followee));
   }
   CO_TRY(auto const withdrawn, co_await store::follows::remove_request(session, follower, followee));
   if (withdrawn) {
@@ -99,6 +103,12 @@ Task<Result<>> RelationService::stop_following(db::Session& session, AccountId f
                                                             NotificationType::follow_request));
   }
   co_return Result<>{};
+}
+
+Task<Result<>> RelationService::stop_following_each_other(db::Session& session, AccountId one,
+                                                          AccountId other) const {
+  CO_TRY_OK(co_await stop_following(session, one, other));
+  co_return co_await stop_following(session, other, one);
 }
 
 Task<Result<Relationship>> RelationService::follow(Caller caller, AccountId target, FollowTerms terms) {
@@ -175,10 +185,12 @@ Task<Result<Relationship>> RelationService::block(Caller caller, AccountId targe
   }
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::accounts::lock_pair(*transaction, caller.self(), target));
-  CO_TRY_OK(co_await stop_following(*transaction, caller.self(), target));
-  CO_TRY_OK(co_await stop_following(*transaction, target, caller.self()));
+  CO_TRY_OK(co_await stop_following_each_other(*transaction, caller.self(), target));
   CO_TRY_OK(co_await store::blocks::insert(*transaction, env_.mint<RelationId>(), caller.self(), target));
   CO_TRY_OK(co_await store::notifications::remove_from(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await store::conversations::remove_with(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await store::collections::remove_from_all(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await store::collections::remove_from_all(*transaction, target, caller.self()));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   co_return co_await after(caller, target, {caller.self(), target});
@@ -231,6 +243,40 @@ Task<Result<Relationship>> RelationService::set_note(Caller caller, AccountId ta
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   co_return co_await now_between(caller, target);
+}
+
+Task<Result<Relationship>> RelationService::endorse(Caller caller, AccountId target) {
+  CO_TRY_OK(co_await target_of(target));
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  CO_TRY_OK(co_await store::accounts::lock_pair(*transaction, caller.self(), target));
+  CO_TRY(auto const follow, co_await store::follows::find(*transaction, caller.self(), target));
+  if (!follow) {
+    co_return validation_failed("You must be already following the person you want to endorse");
+  }
+  CO_TRY_OK(
+      co_await store::endorsements::insert(*transaction, env_.mint<RelationId>(), caller.self(), target));
+  CO_TRY_OK(co_await transaction->commit());
+  transaction.reset();
+  co_return co_await now_between(caller, target);
+}
+
+Task<Result<Relationship>> RelationService::unendorse(Caller caller, AccountId target) {
+  CO_TRY_OK(co_await target_of(target));
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  CO_TRY_OK(co_await store::endorsements::remove(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await transaction->commit());
+  transaction.reset();
+  co_return co_await now_between(caller, target);
+}
+
+Task<Result<>> RelationService::part(Caller caller, AccountId target) {
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  CO_TRY_OK(co_await store::accounts::lock_pair(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await stop_following_each_other(*transaction, caller.self(), target));
+  CO_TRY_OK(co_await transaction->commit());
+  transaction.reset();
+  CO_TRY_OK(co_await after(caller, target, {caller.self(), target}));
+  co_return Result<>{};
 }
 
 Task<Result<Relationship>> RelationService::accept_request(Caller caller, AccountId follower) {
@@ -338,6 +384,24 @@ Task<Result<Listing<Account>>> RelationService::following(Caller caller, Account
   }
   CO_TRY(auto entries, co_await store::follows::following(env_.database.session(), of, page));
   co_return co_await listed(caller, caller.is(of), std::move(entries), page);
+}
+
+Task<Result<Listing<Account>>> RelationService::endorsements(Caller caller, AccountId of,
+                                                             PageRequest page) const {
+  CO_TRY_OK(co_await target_of(of));
+  if (caller.account) {
+    CO_TRY(auto const blocked, co_await store::blocks::exists(env_.database.session(), of, *caller.account));
+    if (blocked) {
+      co_return Listing<Account>{};
+    }
+  }
+  CO_TRY(auto entries, co_await store::endorsements::list(env_.database.session(), of, page));
+  co_return co_await listed(caller, caller.is(of), std::move(entries), page);
+}
+
+Task<Result<Listing<Account>>> RelationService::own_endorsements(Caller caller, PageRequest page) const {
+  auto const self = caller.self();
+  co_return co_await endorsements(std::move(caller), self, page);
 }
 
 Task<Result<Listing<Account>>> RelationService::follow_requests(Caller caller, PageRequest page) const {

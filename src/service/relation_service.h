@@ -50,13 +50,20 @@ class RelationService {
   // Takes a request back, too.
   Task<Result<Relationship>> unfollow(Caller caller, AccountId target);
   Task<Result<Relationship>> remove_follower(Caller caller, AccountId target);
-  // Ends following in both directions and takes away what the target had caused to be notified.
+  // Ends following in both directions and takes away what the target had caused to be notified, and the
+  // conversations with it; neither stays in the collections of the other.
   Task<Result<Relationship>> block(Caller caller, AccountId target);
   Task<Result<Relationship>> unblock(Caller caller, AccountId target);
   Task<Result<Relationship>> mute(Caller caller, AccountId target, MuteTerms terms);
   Task<Result<Relationship>> unmute(Caller caller, AccountId target);
   // An empty comment forgets the note. Errors: invalid when it is over 2,000 characters.
   Task<Result<Relationship>> set_note(Caller caller, AccountId target, std::string comment);
+
+  // Recommends the target on the caller's profile, for as long as the caller follows it. Errors: invalid when they do not.
+  Task<Result<Relationship>> endorse(Caller caller, AccountId target);
+  Task<Result<Relationship>> unendorse(Caller caller, AccountId target);
+  // Ends following and requests in both directions.
+  Task<Result<>> part(Caller caller, AccountId target);
 
   // Of a request to the caller. Errors: not_found when there is none.
   Task<Result<Relationship>> accept_request(Caller caller, AccountId follower);
@@ -66,6 +73,8 @@ class RelationService {
 
   Task<Result<Listing<Account>>> followers(Caller caller, AccountId of, PageRequest page) const;
   Task<Result<Listing<Account>>> following(Caller caller, AccountId of, PageRequest page) const;
+  Task<Result<Listing<Account>>> endorsements(Caller caller, AccountId of, PageRequest page) const;
+  Task<Result<Listing<Account>>> own_endorsements(Caller caller, PageRequest page) const;
   Task<Result<Listing<Account>>> follow_requests(Caller caller, PageRequest page) const;
   Task<Result<Listing<Account>>> blocks(Caller caller, PageRequest page) const;
   Task<Result<Listing<MutedAccount>>> mutes(Caller caller, PageRequest page) const;
@@ -79,6 +88,7 @@ class RelationService {
   Task<Result<>> request_following(db::Session& session, Tidings& tidings,
                                    store::follows::Follow follow) const;
   Task<Result<>> stop_following(db::Session& session, AccountId follower, AccountId followee) const;
+  Task<Result<>> stop_following_each_other(db::Session& session, AccountId one, AccountId other) const;
   // Whether the caller is shown whom an account follows, or who follows it.
   Task<Result<bool>> shows_connections(Caller const& caller, Account const& account) const;
   // In `own` lists also those whom the caller has muted.

@@ -193,5 +193,46 @@ TEST_P(RelationServiceTest, PagesGoOnPastWhomIsLeftOut) {
   EXPECT_THAT(names(next.items), ElementsAre("first"));
 }
 
+TEST_P(RelationServiceTest, OnlyThoseWhomOneFollowsAreEndorsed) {
+  auto const ann = join("ann");
+  auto const ben = join("ben");
+  auto const cem = join("cem", /*locked=*/true);
+  auto const names = [this](Caller const& caller, Account const& of) {
+    std::vector<std::string> list;
+    for (auto const& account : get(relations.endorsements(caller, of.id, {})).items) {
+      list.push_back(account.username);
+    }
+    return list;
+  };
+  EXPECT_EQ(refusal(relations.endorse(as(ann), ben.id)), ErrorKind::invalid);
+  EXPECT_EQ(refusal(relations.endorse(as(ann), ann.id)), ErrorKind::invalid);
+  EXPECT_EQ(refusal(relations.endorse(as(ann), AccountId{1})), ErrorKind::not_found);
+  follow(ann, cem);
+  EXPECT_EQ(refusal(relations.endorse(as(ann), cem.id)), ErrorKind::invalid) << "a request is not enough";
+  follow(ann, ben);
+  EXPECT_TRUE(get(relations.endorse(as(ann), ben.id)).endorsed);
+  EXPECT_TRUE(get(relations.endorse(as(ann), ben.id)).endorsed);
+  get(relations.accept_request(as(cem), ann.id));
+  get(relations.endorse(as(ann), cem.id));
+  EXPECT_THAT(names(stranger(), ann), ElementsAre("cem", "ben"));
+  EXPECT_THAT(names(as(ben), ann), ElementsAre("cem", "ben"));
+
+  EXPECT_FALSE(get(relations.unendorse(as(ann), cem.id)).endorsed);
+  EXPECT_FALSE(get(relations.unendorse(as(ann), cem.id)).endorsed);
+  get(relations.endorse(as(ann), cem.id));
+  EXPECT_FALSE(get(relations.unfollow(as(ann), ben.id)).endorsed);
+  EXPECT_THAT(names(as(ann), ann), ElementsAre("cem"));
+  follow(ann, ben);
+  EXPECT_THAT(names(as(ann), ann), ElementsAre("cem")) << "following again does not bring back";
+  block(cem, ann);
+  EXPECT_THAT(names(as(ann), ann), IsEmpty());
+  get(relations.endorse(as(ann), ben.id));
+  block(ann, cem);
+  EXPECT_THAT(names(as(cem), ann), IsEmpty()) << "who is blocked sees nobody";
+  EXPECT_THAT(names(stranger(), ann), ElementsAre("ben"));
+  get(relations.remove_follower(as(ben), ann.id));
+  EXPECT_THAT(names(stranger(), ann), IsEmpty());
+}
+
 }  // namespace
 }  // namespace auklet::service

@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "store/accounts.h"
+#include "store/featured_tags.h"
 #include "store/posts.h"
 #include "store/tag_follows.h"
 #include "text/post_text.h"
@@ -41,8 +42,11 @@ Task<Result<std::vector<TagDetails>>> TagService::details(Caller caller, std::ve
   if (caller.account) {
     CO_TRY(auto const followed,
            co_await store::tag_follows::among(env_.database.session(), *caller.account, ids));
+    CO_TRY(auto const featured,
+           co_await store::featured_tags::among(env_.database.session(), *caller.account, ids));
     for (auto& details : all) {
       details.following = std::ranges::find(followed, details.tag.id) != followed.end();
+      details.featuring = std::ranges::find(featured, details.tag.id) != featured.end();
     }
   }
   co_return all;

@@ -5,6 +5,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "store/directory.h"
+
 namespace auklet::store::accounts {
 
 #define ACCOUNT_COLUMNS_OF(t)                                                                              \
@@ -114,14 +116,18 @@ std::string like_literal(std::string_view text) {
 
 Task<Result<>> insert(db::Session& session, Account const& account, std::string_view username_key) {
   auto const fields = write_fields(account.fields);
-  co_return co_await session.execute(
+  CO_TRY_OK(co_await session.execute(
       "INSERT INTO accounts (id, username, username_key, domain, uri, url, display_name, note, fields, "
       "locked, bot, "
       "discoverable, indexable, hide_collections, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {account.id, account.username, username_key, account.domain, account.uri, account.url,
        account.display_name, account.note, fields, account.locked, account.bot, account.discoverable,
-       account.indexable, account.hide_collections, account.created_at});
+       account.indexable, account.hide_collections, account.created_at}));
+  if (account.discoverable) {
+    CO_TRY_OK(co_await directory::enter(session, account.id));
+  }
+  co_return Result<>{};
 }
 
 Task<Result<std::optional<Account>>> find(db::Session& session, AccountId id) {
@@ -150,12 +156,14 @@ Task<Result<std::vector<Account>>> find_all(db::Session& session, std::vector<Ac
 
 Task<Result<>> update_profile(db::Session& session, Account const& account) {
   auto const fields = write_fields(account.fields);
-  co_return co_await session.execute(
+  CO_TRY_OK(co_await session.execute(
       "UPDATE accounts SET display_name = $2, note = $3, fields = $4, locked = $5, bot = $6, discoverable = "
       "$7, "
       "indexable = $8, hide_collections = $9 WHERE id = $1",
       {account.id, account.display_name, account.note, fields, account.locked, account.bot,
-       account.discoverable, account.indexable, account.hide_collections});
+       account.discoverable, account.indexable, account.hide_collections}));
+  co_return co_await (account.discoverable ? directory::enter(session, account.id)
+                                           : directory::leave(session, account.id));
 }
 
 Task<Result<std::vector<Account>>> search(db::Session& session, std::string_view folded,

@@ -24,7 +24,8 @@ Task<Result<std::optional<Account>>> find_by_handle(db::Session& session, std::s
 // Those that exist, in no particular order.
 Task<Result<std::vector<Account>>> find_all(db::Session& session, std::vector<AccountId> const& ids);
 
-// Writes the fields that their owner edits; counters and names stay.
+// Writes the fields that their owner edits; counters and names stay. Who wants to be found is in the directory from then on,
+// and nobody else.
 Task<Result<>> update_profile(db::Session& session, Account const& account);
 
 // Accounts whose user name starts with, or whose display name contains, the folded text; the most followed

@@ -84,11 +84,14 @@ Task<Result<std::vector<ListedMute>>> list_mutes(db::Session& session, AccountId
 
 Task<Result<Hidden>> all_hidden(db::Session& session, AccountId viewer, UnixMillis now) {
   CO_TRY(auto const rows,
-         co_await session.query("SELECT 0, target_id FROM blocks WHERE account_id = $1 "
-                                "UNION ALL SELECT 1, target_id FROM mutes WHERE account_id = $1 AND "
-                                "(expires_at IS NULL OR expires_at > $2) "
-                                "UNION ALL SELECT 2, account_id FROM blocks WHERE target_id = $1",
-                                {viewer, now}));
+         co_await session.query(
+             "SELECT 0, target_id FROM blocks WHERE account_id = $1 "
+             "UNION ALL SELECT 1, target_id FROM mutes WHERE account_id = $1 AND "
+             "(expires_at IS NULL OR expires_at > $2) "
+             "UNION ALL SELECT 1, a.id FROM domain_blocks d JOIN accounts a ON a.domain = d.domain "
+             "WHERE d.account_id = $1 "
+             "UNION ALL SELECT 2, account_id FROM blocks WHERE target_id = $1",
+             {viewer, now}));
   co_return read_hidden(rows);
 }
 
@@ -102,6 +105,9 @@ Task<Result<Hidden>> hidden_among(db::Session& session, AccountId viewer,
              "SELECT 0, target_id FROM blocks WHERE account_id = $1 AND target_id {any $3} "
              "UNION ALL SELECT 1, target_id FROM mutes WHERE account_id = $1 AND target_id {any $3} "
              "AND (expires_at IS NULL OR expires_at > $2) "
+             "UNION ALL SELECT 1, a.id FROM accounts a JOIN domain_blocks d ON d.account_id = $1 AND "
+             "d.domain = a.domain WHERE a.id {any $3} "
+             "AND EXISTS (SELECT 1 FROM domain_blocks x WHERE x.account_id = $1) "
              "UNION ALL SELECT 2, account_id FROM blocks WHERE target_id = $1 AND account_id {any $3}",
              {viewer, now, candidates}));
   co_return read_hidden(rows);

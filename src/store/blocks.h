@@ -47,7 +47,7 @@ Task<Result<std::vector<ListedMute>>> list_mutes(db::Session& session, AccountId
 // Whom a viewer should not meet in timelines, and why. Mutes that are over do not count.
 struct Hidden {
   std::vector<AccountId> blocked;     // by the viewer
-  std::vector<AccountId> muted;       // by the viewer
+  std::vector<AccountId> muted;       // by the viewer, or of a server that the viewer blocks
   std::vector<AccountId> blocked_by;  // who block the viewer
 };
 Task<Result<Hidden>> all_hidden(db::Session& session, AccountId viewer, UnixMillis now);

@@ -12,8 +12,15 @@
 #include <memory>
 
 #include "db/dialect.h"
+#include "store/announcements.h"
 #include "store/blocks.h"
 #include "store/filters.h"
+#include "store/collections.h"
+#include "store/conversations.h"
+#include "store/directory.h"
+#include "store/domain_blocks.h"
+#include "store/endorsements.h"
+#include "store/featured_tags.h"
 #include "store/follows.h"
 #include "store/jobs.h"
 #include "store/lists.h"
@@ -22,7 +29,9 @@
 #include "store/reactions.h"
 #include "store/relationships.h"
 #include "store/scheduled_posts.h"
+#include "store/reports.h"
 #include "store/search.h"
+#include "store/suggestions.h"
 #include "store/tag_follows.h"
 #include "store/testing/store_test.h"
 #include "store/timelines.h"
@@ -287,6 +296,8 @@ TEST_P(QueryPlansTest, WritingAPostReadsByIndex) {
     accounts::count_post(batch, alice, 1, now);
     posts::add_mentions(batch, PostId{1}, people);
     posts::add_tags(batch, PostId{1}, tags, now);
+    featured_tags::count_post(batch, alice, PostId{1});
+    directory::note_post(batch, alice, now);
   });
   expect_batch_indexed("notification", [&](db::Batch& batch) {
     notifications::insert(batch, {NotificationId{1}, alice, NotificationType::mention, AccountId{2}, {}, now},
@@ -521,6 +532,74 @@ TEST_P(QueryPlansTest, ScheduledPostsAreFoundByIndex) {
   Error const otherwise{ErrorKind::conflict, "", "", {}};
   expect_batch_indexed("take", [&](db::Batch& batch) { scheduled_posts::take(batch, id, now, otherwise); });
   expect_indexed("remove", [=](auto& s) { return scheduled_posts::remove(s, id); });
+}
+
+TEST_P(QueryPlansTest, PeopleToMeetAreFoundByIndex) {
+  using directory::Order;
+  AccountId const bob{2};
+  for (auto const order : {Order::active, Order::newest}) {
+    expect_indexed("directory", [=](auto& s) { return directory::page(s, {alice, order, "", 40, 0}, now); });
+  }
+  expect_indexed("friends", [](auto& s) { return suggestions::friends_of_friends(s, alice, 40, now); });
+  expect_indexed("popular", [](auto& s) { return suggestions::most_followed(s, alice, "a", 40, now); });
+  expect_indexed("dismiss", [=](auto& s) { return suggestions::dismiss(s, alice, bob); });
+  expect_indexed("ties", [](auto& s) { return domain_blocks::ties(s, alice, "a"); });
+  expect_indexed("tied", [](auto& s) { return domain_blocks::tied(s, alice, "a", 100); });
+  expect_indexed("unblock", [](auto& s) { return domain_blocks::remove(s, alice, "a"); });
+  for (auto const& page : {newest, upwards}) {
+    expect_indexed("endorsements", [&](auto& s) { return endorsements::list(s, alice, page); });
+    expect_indexed("domains", [&](auto& s) { return domain_blocks::list(s, alice, page); });
+  }
+}
+
+TEST_P(QueryPlansTest, FeaturedTagsAreFoundByIndex) {
+  std::vector<TagId> const tags{TagId{1}};
+  RelationId const id{1};
+  expect_indexed("insert", [=](auto& s) { return featured_tags::insert(s, id, alice, TagId{1}, "a"); });
+  expect_indexed("of_account", [](auto& s) { return featured_tags::of_account(s, alice); });
+  expect_indexed("among", [&](auto& s) { return featured_tags::among(s, alice, tags); });
+  expect_indexed("unfeatured", [](auto& s) { return featured_tags::unfeatured(s, alice, 9); });
+  expect_indexed("recount", [](auto& s) { return featured_tags::recount_post(s, alice, PostId{1}); });
+  expect_indexed("remove", [=](auto& s) { return featured_tags::remove(s, alice, id); });
+}
+
+TEST_P(QueryPlansTest, ConversationsAreFoundByIndex) {
+  conversations::Entry const entry{.fresh_id = ConversationId{1}, .owner = alice, .post = PostId{1}};
+  ConversationId const id{1};
+  expect_batch_indexed("batch", [&](db::Batch& batch) { conversations::add(batch, entry); });
+  expect_indexed("add", [&](auto& s) { return conversations::add(s, entry); });
+  expect_indexed("take_out", [](auto& s) { return conversations::take_out(s, PostId{1}); });
+  expect_indexed("find", [=](auto& s) { return conversations::find(s, alice, id); });
+  expect_indexed("set_unread", [=](auto& s) { return conversations::set_unread(s, alice, id, true); });
+  expect_indexed("remove", [=](auto& s) { return conversations::remove(s, alice, id); });
+  expect_indexed("remove_with", [](auto& s) { return conversations::remove_with(s, alice, AccountId{2}); });
+  for (auto const& page : {newest, upwards}) {
+    expect_indexed("page", [&](auto& s) { return conversations::page(s, alice, page, now); });
+  }
+}
+
+TEST_P(QueryPlansTest, AnnouncementsAndReportsAreFoundByIndex) {
+  AnnouncementId const id{1};
+  std::vector<AnnouncementId> const list{id};
+  expect_indexed("find", [=](auto& s) { return announcements::find(s, id); });
+  expect_indexed("remove", [=](auto& s) { return announcements::remove(s, id); });
+  expect_indexed("dismissed", [](auto& s) { return announcements::dismissed(s, alice); });
+  expect_indexed("reactions", [&](auto& s) { return announcements::reactions_to(s, list, alice); });
+  expect_indexed("unreact", [=](auto& s) { return announcements::unreact(s, alice, id, "x"); });
+  expect_indexed("report", [](auto& s) { return reports::find(s, ReportId{1}); });
+}
+
+TEST_P(QueryPlansTest, CollectionsAreFoundByIndex) {
+  CollectionId const id{1};
+  std::vector<CollectionId> const list{id};
+  AccountId const bob{2};
+  expect_indexed("find", [=](auto& s) { return collections::find(s, id); });
+  expect_indexed("remove", [=](auto& s) { return collections::remove(s, id); });
+  expect_indexed("of_owner", [](auto& s) { return collections::of_owner(s, alice, 40, 0); });
+  expect_indexed("with_account", [=](auto& s) { return collections::with_account(s, alice, bob, 40, 0); });
+  expect_indexed("items_of", [&](auto& s) { return collections::items_of(s, list); });
+  expect_indexed("find_item", [=](auto& s) { return collections::find_item(s, id, RelationId{1}); });
+  expect_indexed("remove_from_all", [=](auto& s) { return collections::remove_from_all(s, alice, bob); });
 }
 
 TEST_P(QueryPlansTest, JobsAreFoundByIndex) {

@@ -18,7 +18,9 @@ enum class Fact : std::int64_t {
   blocks,
   blocked_by,
   mutes,
-  note
+  note,
+  endorses,
+  blocks_domain,
 };
 
 void apply(db::Row row, Relationship& relationship) {
@@ -59,6 +61,12 @@ void apply(db::Row row, Relationship& relationship) {
     case Fact::note:
       relationship.note = row.string(4);
       break;
+    case Fact::endorses:
+      relationship.endorsed = true;
+      break;
+    case Fact::blocks_domain:
+      relationship.domain_blocking = true;
+      break;
   }
 }
 
@@ -87,7 +95,11 @@ Task<Result<std::vector<Relationship>>> find_all(db::Session& session, AccountId
           "UNION ALL SELECT 6, target_id, hide_notifications, COALESCE(expires_at, 0), '' FROM mutes "
           "WHERE account_id = $1 AND target_id {any $2} AND (expires_at IS NULL OR expires_at > $3) "
           "UNION ALL SELECT 7, target_id, 0, 0, comment FROM account_notes WHERE account_id = $1 AND "
-          "target_id {any $2}",
+          "target_id {any $2} "
+          "UNION ALL SELECT 8, target_id, 0, 0, '' FROM endorsements WHERE account_id = $1 AND target_id "
+          "{any $2} "
+          "UNION ALL SELECT 9, a.id, 0, 0, '' FROM accounts a JOIN domain_blocks d ON d.account_id = $1 AND "
+          "d.domain = a.domain WHERE a.id {any $2}",
           {source, targets, now}));
 
   boost::unordered_flat_map<AccountId, std::size_t> position;

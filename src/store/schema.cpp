@@ -448,6 +448,139 @@ constexpr db::Sql scheduled_posts[] = {
     "CREATE INDEX scheduled_posts_by_account ON scheduled_posts (account_id, id)",
 };
 
+// What people show and see of each other beside posts. `id` is the cursor of the lists.
+constexpr db::Sql people[] = {
+    R"(CREATE TABLE featured_tags (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         tag_id BIGINT NOT NULL,
+         display TEXT NOT NULL,
+         PRIMARY KEY (account_id, tag_id)) {clustered})",
+    // The posts that a featured hashtag counts: of a hashtag that many use, those of one author would be hard to find.
+    R"(CREATE TABLE featured_tag_posts (
+         account_id BIGINT NOT NULL,
+         tag_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, tag_id, post_id)) {clustered})",
+
+    R"(CREATE TABLE endorsements (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, target_id)) {clustered})",
+    "CREATE INDEX endorsements_by_account ON endorsements (account_id, id)",
+
+    R"(CREATE TABLE domain_blocks (
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         domain TEXT NOT NULL,
+         PRIMARY KEY (account_id, domain)) {clustered})",
+    "CREATE INDEX domain_blocks_by_account ON domain_blocks (account_id, id)",
+    "CREATE INDEX accounts_by_domain ON accounts (domain, id)",
+
+    // Those who want to be found. A table of its own, so that only their posts pay for the order of activity.
+    "CREATE TABLE directory (account_id {id}, last_posted_at BIGINT NOT NULL)",
+    "CREATE INDEX directory_by_activity ON directory (last_posted_at, account_id)",
+    "INSERT INTO directory (account_id, last_posted_at) "
+    "SELECT id, COALESCE(last_posted_at, 0) FROM accounts WHERE discoverable = 1",
+    R"(CREATE INDEX accounts_by_fame ON accounts (domain, followers_count, id)
+       WHERE discoverable = 1 AND suspended_at IS NULL)",
+
+    R"(CREATE TABLE suggestion_dismissals (
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, target_id)) {clustered})",
+};
+
+// Direct posts, gathered for each of those who may read them by thread and by who takes part. `participants` are the others'
+// ids, in order, with a space around each.
+constexpr db::Sql conversations[] = {
+    R"(CREATE TABLE conversations (
+         id {id},
+         account_id BIGINT NOT NULL,
+         thread_id BIGINT NOT NULL,
+         participants TEXT NOT NULL,
+         last_post_id BIGINT NOT NULL,
+         unread BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX conversations_by_thread ON conversations (account_id, thread_id, participants)",
+    "CREATE INDEX conversations_by_account ON conversations (account_id, last_post_id)",
+
+    R"(CREATE TABLE conversation_posts (
+         conversation_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (conversation_id, post_id)) {clustered})",
+    "CREATE INDEX conversation_posts_by_post ON conversation_posts (post_id)",
+};
+
+// What everyone on the server is told, who has read it, and what they say to it.
+constexpr db::Sql announcements[] = {
+    R"(CREATE TABLE announcements (
+         id {id},
+         text TEXT NOT NULL,
+         starts_at BIGINT,
+         ends_at BIGINT,
+         all_day BIGINT NOT NULL,
+         published_at BIGINT NOT NULL))",
+
+    R"(CREATE TABLE announcement_dismissals (
+         account_id BIGINT NOT NULL,
+         announcement_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, announcement_id)) {clustered})",
+    "CREATE INDEX announcement_dismissals_by_announcement ON announcement_dismissals (announcement_id)",
+
+    R"(CREATE TABLE announcement_reactions (
+         id BIGINT NOT NULL,
+         announcement_id BIGINT NOT NULL,
+         name TEXT NOT NULL,
+         account_id BIGINT NOT NULL,
+         PRIMARY KEY (announcement_id, name, account_id)) {clustered})",
+};
+
+// What moderators are asked to look at.
+constexpr db::Sql reports[] = {
+    R"(CREATE TABLE reports (
+         id {id},
+         account_id BIGINT NOT NULL,
+         target_id BIGINT NOT NULL,
+         category BIGINT NOT NULL,
+         comment TEXT NOT NULL,
+         forwarded BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         resolved_at BIGINT))",
+    "CREATE INDEX reports_by_target ON reports (target_id, id)",
+    "CREATE INDEX reports_unresolved ON reports (id) WHERE resolved_at IS NULL",
+
+    R"(CREATE TABLE report_posts (
+         report_id BIGINT NOT NULL,
+         post_id BIGINT NOT NULL,
+         PRIMARY KEY (report_id, post_id)) {clustered})",
+};
+
+// People whom someone recommends.
+constexpr db::Sql collections[] = {
+    R"(CREATE TABLE collections (
+         id {id},
+         account_id BIGINT NOT NULL,
+         name TEXT NOT NULL,
+         description TEXT NOT NULL,
+         language TEXT,
+         tag_id BIGINT,
+         sensitive BIGINT NOT NULL,
+         discoverable BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL))",
+    "CREATE INDEX collections_by_account ON collections (account_id, id)",
+
+    R"(CREATE TABLE collection_items (
+         id BIGINT NOT NULL,
+         collection_id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         state BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         PRIMARY KEY (collection_id, account_id)) {clustered})",
+    "CREATE INDEX collection_items_by_account ON collection_items (account_id, id)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -464,6 +597,11 @@ constexpr std::array all{
     db::Migration{13, "filters", filters},
     db::Migration{14, "polls", polls},
     db::Migration{15, "scheduled posts", scheduled_posts},
+    db::Migration{16, "people", people},
+    db::Migration{17, "conversations", conversations},
+    db::Migration{18, "announcements", announcements},
+    db::Migration{19, "reports", reports},
+    db::Migration{20, "collections", collections},
 };
 
 }  // namespace

@@ -137,6 +137,8 @@ Task<> Audience::heed(MessagePointer message) {
     co_await tell(*message, *about);
   } else if (auto const* to = std::get_if<ToAccount>(&message->about)) {
     tell_account(*message, *to);
+  } else if (std::holds_alternative<ToEveryone>(message->about)) {
+    co_await tell_everyone(*message);
   } else if (auto const* relations = std::get_if<RelationsAreStale>(&message->about)) {
     for (auto const account : relations->accounts) {
       co_await renew({account, ListId{}});
@@ -312,6 +314,30 @@ void Audience::forget_filters(Place const& place) {
   }
 }
 
+Task<> Audience::tell_everyone(Message const& message) {
+  std::vector<std::shared_ptr<Place>> homes;
+  for (auto const& [key, place] : places_) {
+    if (key.second == ListId{}) {
+      homes.push_back(place);
+    }
+  }
+  Frames frames(message, log_, writer_);
+  std::size_t served = 0;
+  for (auto const& place : homes) {
+    for (auto const& member : place->members) {
+      for (auto const& subscription : member->subscriptions) {
+        if (subscription->live && subscription->after < message.sequence &&
+            subscription->name.kind == StreamKind::user) {
+          member->channel->send(frames.frame(*subscription, std::nullopt));
+        }
+      }
+    }
+    if (++served % slice_max == 0) {
+      co_await let_others_run();
+    }
+  }
+}
+
 // From the place of the subscription to where the live ones are, as far as the connection takes it.
 Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
   if (subscription->gone || subscription->live) {
@@ -375,7 +401,8 @@ Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const
     if (to->account != viewer->id || !is_for(*subscription, *to)) {
       co_return;
     }
-  } else {
+  } else if (!std::holds_alternative<ToEveryone>(message.about) ||
+             subscription->name.kind != StreamKind::user) {
     co_return;
   }
   if (!subscription->gone) {

@@ -69,6 +69,7 @@ class Audience {
   std::vector<timeline::ViewerSlot> feeds_of(AboutPost const& about) const;
   Task<> tell_feed(std::shared_ptr<Place> place, Message const& message, AboutPost const& about,
                    Frames& frames);
+  Task<> tell_everyone(Message const& message);
   void tell_account(Message const& message, ToAccount const& about);
   Task<std::optional<ViewerFlags>> flags_of(AccountId viewer, AboutPost const& about) const;
   std::string filtered_of(Viewer const& viewer, AboutPost const& about) const;

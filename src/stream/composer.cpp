@@ -7,10 +7,13 @@
 #include <utility>
 #include <variant>
 
+#include "service/announcement_service.h"
 #include "service/caller.h"
+#include "service/conversation_service.h"
 #include "service/environment.h"
 #include "service/notification_service.h"
 #include "service/post_loader.h"
+#include "view/announcement.h"
 #include "view/renderer.h"
 
 namespace auklet::stream {
@@ -48,6 +51,9 @@ std::optional<AccountId> addressee_of(bus::Event const& event) {
   if (auto const* told = std::get_if<bus::NotificationTold>(&event)) {
     return told->receiver;
   }
+  if (auto const* changed = std::get_if<bus::ConversationChanged>(&event)) {
+    return changed->owner;
+  }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
     return filters->account;
   }
@@ -57,8 +63,18 @@ std::optional<AccountId> addressee_of(bus::Event const& event) {
   return std::nullopt;
 }
 
+namespace {
+
+bool is_announcement(bus::Event const& event) {
+  return std::holds_alternative<bus::AnnouncementPublished>(event) ||
+         std::holds_alternative<bus::AnnouncementRemoved>(event) ||
+         std::holds_alternative<bus::AnnouncementReacted>(event);
+}
+
+}  // namespace
+
 bool is_told(bus::Event const& event) {
-  return entry_of(event) != nullptr || addressee_of(event) ||
+  return is_announcement(event) || entry_of(event) != nullptr || addressee_of(event) ||
          std::holds_alternative<bus::PostDeleted>(event) ||
          std::holds_alternative<bus::RelationsChanged>(event) ||
          std::holds_alternative<bus::AccessChanged>(event);
@@ -110,6 +126,12 @@ Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& eve
   if (auto const* told = std::get_if<bus::NotificationTold>(&event)) {
     co_return co_await notification(*told);
   }
+  if (auto const* changed = std::get_if<bus::ConversationChanged>(&event)) {
+    co_return co_await conversation(*changed);
+  }
+  if (is_announcement(event)) {
+    co_return co_await announcement(event);
+  }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
     co_return Message{.event = "filters_changed",
                       .payload = {},
@@ -148,6 +170,52 @@ Task<Result<std::optional<Message>>> Composer::notification(bus::NotificationTol
                                        .streams = {StreamKind::user, StreamKind::user_notification},
                                        .scope = Scope::read_notifications,
                                        .shows = found->notification.post_id}};
+}
+
+// It is not there when it was removed meanwhile; and of one whose last post is not to be seen there is nothing to tell.
+Task<Result<std::optional<Message>>> Composer::conversation(bus::ConversationChanged changed) const {
+  auto const found =
+      co_await sources_.conversations.find(service::Caller{.account = changed.owner}, changed.conversation);
+  if (!found && found.error().kind != ErrorKind::not_found) {
+    co_return std::unexpected(found.error());
+  }
+  if (!found || !found->last) {
+    co_return std::nullopt;
+  }
+  co_return Message{.event = "conversation",
+                    .payload = boost::json::serialize(
+                        sources_.view.conversation(found->conversation, found->accounts, found->last)),
+                    .about = ToAccount{.account = changed.owner,
+                                       .streams = {StreamKind::direct},
+                                       .scope = {},
+                                       .shows = found->last->post.id}};
+}
+
+// As nobody in particular sees it: who of them has read it or reacted is left out.
+Task<Result<std::optional<Message>>> Composer::announcement(bus::Event const& event) const {
+  Message message{.event = "announcement", .payload = {}, .about = ToEveryone{}};
+  if (auto const* removed = std::get_if<bus::AnnouncementRemoved>(&event)) {
+    message.event = "announcement.delete";
+    message.payload = to_text(removed->announcement);
+    co_return message;
+  }
+  auto const* reacted = std::get_if<bus::AnnouncementReacted>(&event);
+  auto const id =
+      reacted != nullptr ? reacted->announcement : std::get<bus::AnnouncementPublished>(event).announcement;
+  auto const found = co_await sources_.announcements.find(service::Caller{}, id);
+  if (!found) {
+    if (found.error().kind == ErrorKind::not_found) {
+      co_return std::nullopt;
+    }
+    co_return std::unexpected(found.error());
+  }
+  if (reacted == nullptr) {
+    message.payload = boost::json::serialize(view::announcement(sources_.view, *found));
+    co_return message;
+  }
+  message.event = "announcement.reaction";
+  message.payload = boost::json::serialize(view::reaction_event(*found, reacted->name));
+  co_return message;
 }
 
 ShownPost Composer::show(PostDetails const& details) const {

@@ -40,6 +40,8 @@ class Composer {
   Task<Result<std::optional<Message>>> compose_one(bus::Event const& event,
                                                    std::vector<PostDetails> const& posts) const;
   Task<Result<std::optional<Message>>> notification(bus::NotificationTold told) const;
+  Task<Result<std::optional<Message>>> announcement(bus::Event const& event) const;
+  Task<Result<std::optional<Message>>> conversation(bus::ConversationChanged changed) const;
   ShownPost show(PostDetails const& details) const;
 
   Sources const& sources_;

@@ -5,7 +5,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "service/announcement_service.h"
 #include "service/authenticator.h"
+#include "service/conversation_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/testing/people_test.h"
@@ -45,13 +47,17 @@ class ComposerTest : public service::testing::PeopleTest {
     return std::get<AboutPost>(message->about);
   }
 
+  service::AnnouncementService announcements{env};
   service::Authenticator authenticator{env};
+  service::ConversationService conversations{env, loader};
   service::ListService lists{env};
   service::MarkReader marks{env, 1U << 20U};
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
+                  .announcements = announcements,
                   .authenticator = authenticator,
                   .filters = filter_reader,
+                  .conversations = conversations,
                   .lists = lists,
                   .marks = marks,
                   .notifications = notifications,

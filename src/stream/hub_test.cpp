@@ -10,7 +10,9 @@
 
 #include "net/server.h"
 #include "net/testing/raw_client.h"
+#include "service/announcement_service.h"
 #include "service/authenticator.h"
+#include "service/conversation_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
 #include "service/rate_limiter.h"
@@ -136,14 +138,18 @@ class HubTest : public service::testing::PeopleTest {
     co_return co_await transaction->commit();
   }
 
+  service::AnnouncementService announcements{env};
   service::Authenticator authenticator{env};
+  service::ConversationService conversations{env, loader};
   service::ListService lists{env};
   service::MarkReader marks{env, 1U << 20U};
   service::RateLimiter limiter{clock, random, false};
   view::Renderer view{"example.org", "https://example.org"};
   Sources sources{.env = env,
+                  .announcements = announcements,
                   .authenticator = authenticator,
                   .filters = filter_reader,
+                  .conversations = conversations,
                   .lists = lists,
                   .marks = marks,
                   .notifications = notifications,

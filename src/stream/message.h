@@ -54,6 +54,9 @@ struct ToAccount {
   bool filters_are_stale = false;  // what is known of the account's filters is to be forgotten
 };
 
+// Something for everyone who listens to their own stream.
+struct ToEveryone {};
+
 // Nothing to tell, but to be heeded before what comes after it.
 struct RelationsAreStale {
   std::vector<AccountId> accounts;
@@ -70,7 +73,7 @@ struct Message {
   std::uint64_t sequence = 0;
   std::string_view event;              // a literal: "update"
   std::optional<std::string> payload;  // JSON or an id; of a shown post it is made when it is sent
-  std::variant<AboutPost, ToAccount, RelationsAreStale, ListIsStale, AccessIsStale> about;
+  std::variant<AboutPost, ToAccount, ToEveryone, RelationsAreStale, ListIsStale, AccessIsStale> about;
 
   std::size_t bytes() const;
   // Whether it shows this post, so that it is not to be sent any more once that is gone.

@@ -4,8 +4,10 @@
 #pragma once
 
 namespace auklet::service {
+class AnnouncementService;
 class Authenticator;
 class FilterReader;
+class ConversationService;
 class ListService;
 class MarkReader;
 class NotificationService;
@@ -21,8 +23,10 @@ namespace auklet::stream {
 
 struct Sources {
   service::Environment const& env;
+  service::AnnouncementService const& announcements;
   service::Authenticator& authenticator;
   service::FilterReader& filters;
+  service::ConversationService const& conversations;
   service::ListService const& lists;
   service::MarkReader& marks;
   service::NotificationService const& notifications;

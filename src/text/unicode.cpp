@@ -276,6 +276,18 @@ std::size_t count_graphemes(std::string_view text) {
   return count;
 }
 
+bool is_emoji(std::string_view text) {
+  constexpr std::size_t emoji_bytes_max = 64;  // the longest of the list have 35
+  if (text.empty() || text.size() > emoji_bytes_max) {
+    return false;
+  }
+  auto const is_listed = [](icu::UnicodeString const& emoji) {
+    return u_stringHasBinaryProperty(emoji.getBuffer(), emoji.length(), UCHAR_RGI_EMOJI) != 0;
+  };
+  auto const emoji = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), icu_size(text.size())));
+  return is_listed(emoji) || is_listed(icu::UnicodeString(emoji).append(char16_t{0xFE0F}));
+}
+
 std::optional<std::string> host_to_ascii(std::string_view host, bool underscores) {
   if (host.size() > host_bytes_max * U8_MAX_LENGTH) {
     return std::nullopt;

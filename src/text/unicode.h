@@ -64,6 +64,10 @@ bool is_unspaced(char32_t code);
 // is typed.
 std::size_t count_graphemes(std::string_view text);
 
+// One emoji and nothing else, as the Unicode emoji list has it (UTS 51, RGI_Emoji), with or without the selector U+FE0F at
+// its end.
+bool is_emoji(std::string_view text);
+
 // A host name in its ASCII form (UTS 46, non-transitional), lower case. nullopt for anything that is no host
 // name: empty or over-long labels, over 253 bytes, forbidden characters. Underscores only with `underscores`.
 std::optional<std::string> host_to_ascii(std::string_view host, bool underscores = false);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "domain/poll.h"
+#include "text/post_html.h"
 #include "text/post_text.h"
 #include "view/default_pictures.h"
 #include "view/page_frame.h"
@@ -36,7 +37,7 @@ std::string thumbnail_url(InstanceView const& instance) {
 
 json::object accounts(InstanceView const& instance) {
   return {
-      {"max_featured_tags", 0},
+      {"max_featured_tags", instance.featured_tags_max},
       {"max_pinned_statuses", instance.pins_max},
       {"max_display_name_length", instance.display_name_characters_max},
       {"max_note_length", instance.note_characters_max},
@@ -155,6 +156,11 @@ json::object instance_v1(InstanceView const& instance) {
       {"contact_account", instance.contact_account},
       {"rules", json::array{}},
   };
+}
+
+std::string text_as_html(std::string_view text) {
+  return text::render_html(text::parse(text),
+                           {.mention = [](auto const&) { return std::nullopt; }, .tags_url = {}});
 }
 
 json::object nodeinfo(InstanceView const& instance, std::string_view schema_version) {

@@ -35,10 +35,14 @@ struct InstanceView {
   std::size_t profile_fields_max = 0;
   std::size_t profile_field_characters_max = 0;
   std::size_t pins_max = 0;
+  std::size_t featured_tags_max = 0;
 };
 
 boost::json::object instance_v2(InstanceView const& instance);
 boost::json::object instance_v1(InstanceView const& instance);
+
+// A text of whoever runs the server, with its paragraphs and links.
+std::string text_as_html(std::string_view text);
 
 // https://github.com/jhass/nodeinfo/blob/main/PROTOCOL.md — `schema_version` is 2.0 or 2.1.
 boost::json::object nodeinfo(InstanceView const& instance, std::string_view schema_version);

@@ -3,11 +3,13 @@
 
 #include <boost/json/array.hpp>
 
+#include "view/featured_tag.h"
+
 namespace auklet::view {
 
 namespace json = boost::json;
 
-json::object profile(Account const& account) {
+json::object profile(Account const& account, std::vector<FeaturedTag> const& featured_tags) {
   json::array fields;
   for (auto const& field : account.fields) {
     fields.push_back({{"name", field.name}, {"value", field.value}, {"verified_at", nullptr}});
@@ -32,7 +34,7 @@ json::object profile(Account const& account) {
       {"show_media_replies", true},
       {"show_featured", true},
       {"attribution_domains", json::array{}},
-      {"featured_tags", json::array{}},
+      {"featured_tags", view::featured_tags(featured_tags, account)},
   };
 }
 

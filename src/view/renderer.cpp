@@ -10,6 +10,7 @@
 #include "base/time_text.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
+#include "view/json_values.h"
 
 namespace auklet::view {
 
@@ -20,19 +21,6 @@ namespace {
 // About as many as there will be: an object that grows later is laid out anew.
 constexpr std::size_t account_fields = 32;
 constexpr std::size_t status_fields = 40;
-
-json::value text_or_null(std::optional<std::string> const& text) {
-  return text ? json::value(json::string(*text)) : json::value(nullptr);
-}
-
-template <class Id>
-json::value id_or_null(std::optional<Id> id) {
-  return id ? json::value(json::string(to_text(*id))) : json::value(nullptr);
-}
-
-json::value time_or_null(std::optional<UnixMillis> time) {
-  return time ? json::value(json::string(base::iso_millis(*time))) : json::value(nullptr);
-}
 
 // Two names: as it is, and without motion. No picture moves yet.
 void add_picture(json::object& object, char const* name, char const* static_name, std::string const& url) {
@@ -69,7 +57,7 @@ constexpr std::array role_views{
 }  // namespace
 
 std::string Renderer::acct(Account const& account) const {
-  return account.domain == domain_ ? account.username : account.username + "@" + account.domain;
+  return is_local(account) ? account.username : account.username + "@" + account.domain;
 }
 
 std::string Renderer::post_uri(Post const& post, Account const& author) const {
@@ -195,10 +183,27 @@ json::object Renderer::relationship(Relationship const& relationship) const {
            : nullptr},
       {"requested", relationship.requested},
       {"requested_by", relationship.requested_by},
-      {"domain_blocking", false},
-      {"endorsed", false},
+      {"domain_blocking", relationship.domain_blocking},
+      {"endorsed", relationship.endorsed},
       {"note", relationship.note},
   };
+}
+
+json::object Renderer::mention(Account const& account, json::storage_ptr storage) const {
+  json::object object(std::move(storage));
+  object = {
+      {"id", to_text(account.id)},
+      {"username", account.username},
+      {"url", account.url},
+      {"acct", acct(account)},
+  };
+  return object;
+}
+
+json::object Renderer::tag_link(std::string const& name, json::storage_ptr storage) const {
+  json::object object(std::move(storage));
+  object = {{"name", name}, {"url", base_url_ + "/tags/" + base::percent_encode(name)}};
+  return object;
 }
 
 json::object Renderer::post_part(PostDetails const& details, json::storage_ptr storage) const {
@@ -230,15 +235,12 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
   }
   json::array mentions(object.storage());
   for (auto const& mentioned : details.mentions) {
-    mentions.push_back({{"id", to_text(mentioned.id)},
-                        {"username", mentioned.username},
-                        {"url", mentioned.url},
-                        {"acct", acct(mentioned)}});
+    mentions.push_back(mention(mentioned, object.storage()));
   }
   object["mentions"] = std::move(mentions);
   json::array tags(object.storage());
   for (auto const& tag : details.tags) {
-    tags.push_back({{"name", tag.name}, {"url", base_url_ + "/tags/" + base::percent_encode(tag.name)}});
+    tags.push_back(tag_link(tag.name, object.storage()));
   }
   object["tags"] = std::move(tags);
   if (details.app) {
@@ -452,6 +454,16 @@ json::object Renderer::notification(Notification const& notification, Account co
     object["status"] = status(*post);
   }
   return object;
+}
+
+json::object Renderer::conversation(Conversation const& conversation, std::vector<Account> const& others,
+                                    std::optional<PostDetails> const& last) const {
+  return {
+      {"id", to_text(conversation.id)},
+      {"unread", conversation.unread},
+      {"accounts", accounts(others)},
+      {"last_status", last ? json::value(status(*last)) : json::value(nullptr)},
+  };
 }
 
 json::array Renderer::accounts(std::vector<Account> const& list) const {

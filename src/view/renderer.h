@@ -15,6 +15,7 @@
 
 #include "domain/account.h"
 #include "domain/filter.h"
+#include "domain/conversation.h"
 #include "domain/notification.h"
 #include "domain/post.h"
 
@@ -28,6 +29,7 @@ class Renderer {
 
   // `name` for people of this server, `name@domain` for all others.
   std::string acct(Account const& account) const;
+  bool is_local(Account const& account) const { return account.domain == domain_; }
   // The permanent ActivityPub id of a post, and its page.
   std::string post_uri(Post const& post, Account const& author) const;
   std::string post_url(Post const& post, Account const& author) const;
@@ -61,6 +63,9 @@ class Renderer {
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
   boost::json::object edit(PostEdit const& edit, Account const& author) const;
+  // How others are named in a text, and hashtags.
+  boost::json::object mention(Account const& account, boost::json::storage_ptr storage = {}) const;
+  boost::json::object tag_link(std::string const& name, boost::json::storage_ptr storage = {}) const;
   // Use of a tag or a link in the last seven days where that is known, newest day first.
   struct UseDay {
     std::int64_t day = 0;  // Unix seconds at midnight
@@ -78,6 +83,9 @@ class Renderer {
 
   boost::json::object notification(Notification const& notification, Account const& from,
                                    std::optional<PostDetails> const& post) const;
+
+  boost::json::object conversation(Conversation const& conversation, std::vector<Account> const& others,
+                                   std::optional<PostDetails> const& last) const;
 
   boost::json::array accounts(std::vector<Account> const& list) const;
   boost::json::array statuses(std::vector<PostDetails> const& list) const;

@@ -8,10 +8,16 @@
 #include "api/services.h"
 #include "api/status_pages.h"
 #include "service/account_service.h"
+#include "service/announcement_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/filter_reader.h"
 #include "service/filter_service.h"
+#include "service/collection_service.h"
+#include "service/conversation_service.h"
+#include "service/discovery_service.h"
+#include "service/domain_block_service.h"
+#include "service/featured_tag_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
@@ -27,6 +33,7 @@
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
 #include "service/scheduled_service.h"
+#include "service/report_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -49,6 +56,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::SessionService sessions{env, secrets, hasher, limiter};
   service::OauthService oauth{env, secrets, authenticator, sessions, true};
   service::SignUpService sign_ups{env, hasher, limiter};
+  service::AnnouncementService announcements{env};
   service::AppService apps{env, limiter};
   service::InstanceService instance{env, {"Test house", "A place", "", {"en"}}};
   service::Notifier notifier{env};
@@ -56,6 +64,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::PostLoader loader{env, filter_reader};
   service::FilterService filters{env, loader};
   service::PollService polls{env, loader, notifier};
+  service::ReportService reports{env, loader};
   service::PostService posts{env, loader, notifier};
   service::ScheduledService scheduled{env, posts};
   service::ReactionService reactions{env, loader, notifier};
@@ -65,6 +74,11 @@ class ApiTest : public service::testing::ServiceTest {
   service::PortableService portable{env, relations, reactions, lists};
   service::NotificationService notifications{env, loader};
   service::TagService tags{env};
+  service::FeaturedTagService featured_tags{env, tags};
+  service::CollectionService collections{env};
+  service::ConversationService conversations{env, loader};
+  service::DiscoveryService discovery{env};
+  service::DomainBlockService domain_blocks{env, relations};
   service::SearchService search{env, accounts, tags, loader};
   service::TrendService trends{env, tags, loader};
   timeline::HomeEngine homes{{}};
@@ -77,9 +91,15 @@ class ApiTest : public service::testing::ServiceTest {
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
+                    .announcements = announcements,
                     .apps = apps,
                     .authenticator = authenticator,
                     .filters = filters,
+                    .collections = collections,
+                    .conversations = conversations,
+                    .discovery = discovery,
+                    .domain_blocks = domain_blocks,
+                    .featured_tags = featured_tags,
                     .instance = instance,
                     .lists = lists,
                     .notifications = notifications,
@@ -92,6 +112,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .reactions = reactions,
                     .relations = relations,
                     .scheduled = scheduled,
+                    .reports = reports,
                     .search = search,
                     .sessions = sessions,
                     .sign_up = sign_ups,
