@@ -7,13 +7,14 @@
 #include "api/services.h"
 #include "domain/scope.h"
 #include "service/app_service.h"
+#include "service/push_service.h"
 
 namespace auklet::api {
 
 namespace {
 
 // https://docs.joinmastodon.org/entities/Application/
-boost::json::object show_app(App const& app) {
+boost::json::object show_app(App const& app, std::string const& vapid_key) {
   boost::json::array scopes;
   for (auto const name : split_scopes(app.scopes)) {
     scopes.emplace_back(name);
@@ -32,7 +33,7 @@ boost::json::object show_app(App const& app) {
       {"scopes", std::move(scopes)},
       {"redirect_uris", std::move(uris)},
       {"redirect_uri", lines},
-      {"vapid_key", ""},  // deprecated; the one in use is in /api/v2/instance
+      {"vapid_key", vapid_key},  // deprecated: it is in /api/v2/instance, too
   };
 }
 
@@ -66,7 +67,8 @@ Task<Result<Reply>> create(Call& call) {
   registration.peer = call.request.peer;
 
   CO_TRY(auto const registered, co_await call.services.apps.register_app(std::move(registration)));
-  auto json = show_app(registered.app);
+  CO_TRY(auto const vapid_key, co_await call.services.push.public_key());
+  auto json = show_app(registered.app, vapid_key);
   json["client_id"] = registered.app.client_id;
   json["client_secret"] = registered.client_secret;
   json["client_secret_expires_at"] = 0;
@@ -75,7 +77,8 @@ Task<Result<Reply>> create(Call& call) {
 
 Task<Result<Reply>> verify_credentials(Call& call) {
   CO_TRY(auto const app, co_await call.services.apps.find(call.caller.app.value()));
-  co_return Reply::of(show_app(app));
+  CO_TRY(auto const vapid_key, co_await call.services.push.public_key());
+  co_return Reply::of(show_app(app, vapid_key));
 }
 
 }  // namespace

@@ -6,12 +6,14 @@
 #include "api/services.h"
 #include "service/environment.h"
 #include "service/instance_service.h"
+#include "service/push_service.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
 
 Task<Result<view::InstanceView>> describe_instance(Services& services) {
   CO_TRY(auto facts, co_await services.instance.facts());
+  CO_TRY(auto vapid_key, co_await services.push.public_key());
   auto const& [domain, base_url] = services.env.identity;
   auto const& limits = services.env.limits;
   view::InstanceView instance{
@@ -21,6 +23,7 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
       .description = std::move(facts.profile.description),
       .contact_email = std::move(facts.profile.contact_email),
       .languages = std::move(facts.profile.languages),
+      .vapid_key = std::move(vapid_key),
       .registrations_open = limits.registrations_open,
       .people = facts.totals.people,
       .posts = facts.totals.posts,

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "api/notification_params.h"
 #include "api/paging.h"
 #include "api/services.h"
 #include "base/time_text.h"
@@ -21,41 +22,12 @@ namespace {
 
 constexpr std::array<std::string_view, 2> marked_timelines{"home", "notifications"};
 
-// Types that this server does not have are left out: clients list all that they know.
-Result<std::vector<NotificationType>> read_types(net::ParamReader const& reader, std::string_view name) {
-  TRY(auto const names, reader.texts(name));
-  std::vector<NotificationType> types;
-  for (auto const& text : names) {
-    if (auto const type = parse_notification_type(text)) {
-      types.push_back(*type);
-    }
-  }
-  return types;
-}
-
-// nullopt: only types that this server does not have are asked for, so there is nothing to show.
-Result<std::optional<service::NotificationFilter>> read_filter(Call const& call) {
-  auto const reader = call.reader();
-  service::NotificationFilter filter;
-  TRY(filter.types, read_types(reader, "types"));
-  TRY(auto const asked, reader.texts("types"));
-  if (filter.types.empty() && !asked.empty()) {
-    return std::nullopt;
-  }
-  TRY(filter.excluded, read_types(reader, "exclude_types"));
-  TRY(auto const from, reader.id("account_id"));
-  if (from) {
-    filter.from = AccountId{*from};
-  }
-  return filter;
-}
-
 boost::json::object render(Call const& call, service::NotificationDetails const& details) {
   return call.services.view.notification(details.notification, details.from, details.post);
 }
 
 Task<Result<Reply>> list(Call& call) {
-  CO_TRY(auto filter, read_filter(call));
+  CO_TRY(auto filter, read_notification_filter(call));
   CO_TRY(auto const page, read_page(call, 40, 80));
   if (!filter) {
     co_return Reply::of(boost::json::array{});
@@ -89,12 +61,11 @@ Task<Result<Reply>> clear(Call& call) {
 }
 
 Task<Result<Reply>> unread_count(Call& call) {
-  CO_TRY(auto filter, read_filter(call));
-  CO_TRY(auto const limit, call.reader().clamped_integer("limit", 1, 1000));
+  CO_TRY(auto filter, read_notification_filter(call));
+  CO_TRY(auto const limit, read_count_limit(call));
   std::int64_t count = 0;
   if (filter) {
-    CO_TRY(count, co_await call.services.notifications.unread_count(call.caller, *std::move(filter),
-                                                                    static_cast<int>(limit.value_or(100))));
+    CO_TRY(count, co_await call.services.notifications.unread_count(call.caller, *std::move(filter), limit));
   }
   co_return Reply::of(boost::json::object{{"count", count}});
 }

@@ -16,6 +16,8 @@
 #include "api/featured_tags.h"
 #include "api/instance.h"
 #include "api/lists.h"
+#include "api/notification_groups.h"
+#include "api/notification_requests.h"
 #include "api/notifications.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
@@ -24,6 +26,7 @@
 #include "api/polls.h"
 #include "api/profile.h"
 #include "api/public_pages.h"
+#include "api/push.h"
 #include "api/relations.h"
 #include "api/scheduled.h"
 #include "api/reports.h"
@@ -61,6 +64,10 @@ std::vector<Route> routes() {
            status_routes,
            tag_routes,
            timeline_routes,
+           empty_list_routes,
+           notification_group_routes,
+           notification_request_routes,
+           push_routes,
            trend_routes,
            filter_routes,
            poll_routes,

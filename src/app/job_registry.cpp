@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/job_registry.h"
 
-#include <charconv>
 #include <chrono>
-#include <cstdint>
+#include <string>
+#include <utility>
 
 #include "base/ids.h"
+#include "store/push_subscriptions.h"
 
 namespace auklet::app {
 
@@ -16,12 +17,11 @@ namespace {
 // The payload of a job that is about one thing.
 template <class Id>
 Result<Id> id_in(jobs::Job const& job) {
-  std::int64_t id = 0;
-  auto const* const end = job.payload.data() + job.payload.size();
-  if (std::from_chars(job.payload.data(), end, id).ptr != end || id <= 0) {
+  auto const id = base::parse_id(job.payload);
+  if (!id) {
     return fail(ErrorKind::malformed, "", "a payload that is no id: " + job.payload);
   }
-  return static_cast<Id>(id);
+  return static_cast<Id>(*id);
 }
 
 }  // namespace
@@ -62,6 +62,20 @@ void register_jobs(JobWorkers const& workers) {
                 [&announcements = workers.announcements](jobs::Job job) {
                   return announcements.retell(std::move(job.payload));
                 });
+
+  auto& requests = workers.notification_requests;
+  runner.handle(std::string(service::NotificationRequests::merge_job), {.places = 2, .places_a_lane = 1},
+                [&requests](jobs::Job job) { return requests.merge(std::move(job.payload)); });
+  runner.handle(std::string(service::NotificationRequests::discard_job), {.places = 2, .places_a_lane = 1},
+                [&requests](jobs::Job job) { return requests.discard(std::move(job.payload)); });
+
+  auto& sender = workers.push;
+  runner.handle(std::string(store::push_subscriptions::announce_job), {.attempts_max = 6},
+                [&sender](jobs::Job job) { return sender.announce(std::move(job.payload)); });
+  // A push service that is away for an hour gets everything in the end; after two days nobody wants it any more.
+  runner.handle(std::string(push::Sender::deliver_job),
+                {.places = 8, .attempts_max = 10, .patience = {.longest = 3h}},
+                [&sender](jobs::Job job) { return sender.deliver(std::move(job.payload)); });
 }
 
 }  // namespace auklet::app

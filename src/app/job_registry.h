@@ -9,6 +9,8 @@
 #include "service/poll_service.h"
 #include "service/scheduled_service.h"
 #include "service/announcement_service.h"
+#include "push/sender.h"
+#include "service/notification_requests.h"
 
 namespace auklet::app {
 
@@ -20,6 +22,8 @@ struct JobWorkers {
   service::PollService& polls;
   service::ScheduledService& scheduled;
   service::AnnouncementService const& announcements;
+  service::NotificationRequests& notification_requests;
+  push::Sender& push;
 };
 
 void register_jobs(JobWorkers const& workers);

@@ -81,6 +81,11 @@ net::HttpClientOptions outgoing_options(Config const& config) {
   return options;
 }
 
+// How those who carry pushes reach the people who run this server.
+std::string push_subject(Config const& config) {
+  return config.contact_email.empty() ? config.public_url : "mailto:" + config.contact_email;
+}
+
 std::size_t loops_of(Config const& config) {
   return config.threads > 0 ? static_cast<std::size_t>(config.threads)
                             : std::max(1U, std::thread::hardware_concurrency());
@@ -155,8 +160,18 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       author_posts_(env_, pages_memory(config) / 16),
       timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
                  static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
+      notification_groups_(env_, posts_read_),
+      notification_requests_(env_, posts_read_),
       notifications_(env_, posts_read_),
       instance_(env_, profile_of(config, std::move(privacy_policy))),
+      push_(env_),
+      push_sender_({.env = env_,
+                    .secrets = secrets_,
+                    .subscriptions = push_,
+                    .notifications = notifications_,
+                    .view = view_,
+                    .http = outgoing_,
+                    .subject = push_subject(config)}),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
       status_pages_(env_, posts_read_, post_gate_, marks_, filters_read_, view_,
@@ -187,12 +202,15 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .featured_tags = featured_tags_,
                 .instance = instance_,
                 .lists = lists_,
+                .notification_groups = notification_groups_,
+                .notification_requests = notification_requests_,
                 .notifications = notifications_,
                 .oauth = oauth_,
                 .portable = portable_,
                 .polls = polls_,
                 .posts_read = posts_read_,
                 .posts = posts_,
+                .push = push_,
                 .rate_limiter = rate_limiter_,
                 .reactions = reactions_,
                 .relations = relations_,
@@ -220,7 +238,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_});
+  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_, .notification_requests = notification_requests_, .push = push_sender_});
 }
 
 Result<> Server::listen() {

@@ -16,6 +16,7 @@
 #include "jobs/runner.h"
 #include "net/http_client.h"
 #include "net/server.h"
+#include "push/sender.h"
 #include "service/account_service.h"
 #include "service/announcement_service.h"
 #include "service/app_service.h"
@@ -32,6 +33,8 @@
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
+#include "service/notification_groups.h"
+#include "service/notification_requests.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -41,6 +44,7 @@
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
+#include "service/push_service.h"
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
@@ -112,8 +116,12 @@ class Server {
   service::TrendService trends_;
   service::AuthorPosts author_posts_;
   service::TimelineService timelines_;
+  service::NotificationGroups notification_groups_;
+  service::NotificationRequests notification_requests_;
   service::NotificationService notifications_;
+  service::PushService push_;
   service::InstanceService instance_;
+  push::Sender push_sender_;
   service::MarkReader marks_;
   service::PostGate post_gate_;
   api::StatusPages status_pages_;

@@ -82,6 +82,10 @@ TEST(Encoding, Base64) {
   EXPECT_EQ(base64_decode("Zm8="), "fo");
   EXPECT_EQ(base64_decode("Zg"), "f");
   EXPECT_FALSE(base64_decode("Z"));
+  EXPECT_EQ(base64url_decode("__79"), "\xff\xfe\xfd");
+  EXPECT_EQ(base64url_decode("//79"), "\xff\xfe\xfd");
+  EXPECT_EQ(base64url_decode("Zg=="), "f");
+  EXPECT_FALSE(base64url_decode("Zm!v"));
   EXPECT_FALSE(base64_decode("Zm!v"));
 }
 

@@ -118,6 +118,13 @@ std::optional<std::string> base64_decode(std::string_view text) {
   return bytes;
 }
 
+std::optional<std::string> base64url_decode(std::string_view text) {
+  std::string standard(text);
+  std::ranges::replace(standard, '-', '+');
+  std::ranges::replace(standard, '_', '/');
+  return base64_decode(standard);
+}
+
 std::string percent_encode(std::string_view text) {
   static constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;

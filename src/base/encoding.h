@@ -16,6 +16,8 @@ std::string hex(std::span<std::uint8_t const> bytes);
 // RFC 4648 section 5, without padding.
 std::string base64url(std::span<std::uint8_t const> bytes);
 std::string base64url(std::string_view bytes);
+// Padding optional; the alphabet of section 4 is taken too, as some clients send it.
+std::optional<std::string> base64url_decode(std::string_view text);
 
 // RFC 4648 section 4, padded.
 std::string base64(std::span<std::uint8_t const> bytes);

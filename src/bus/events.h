@@ -98,6 +98,11 @@ struct ConversationChanged {
   ConversationId conversation{};
 };
 
+// Notifications that were kept apart are among the account's others now.
+struct NotificationsMerged {
+  AccountId account{};
+};
+
 // What the account filters out of what it is shown has changed.
 struct FiltersChanged {
   AccountId account{};
@@ -118,10 +123,11 @@ struct AnnouncementReacted {
 
 // Jobs were committed that may run now.
 struct JobsWaiting {};
-
-using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
-                           PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
-                           ThreadMutesChanged, NotificationTold, ConversationChanged, FiltersChanged,
-                           AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted, JobsWaiting>;
+using Event =
+    std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
+                 PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
+                 ThreadMutesChanged, NotificationTold, NotificationsMerged, ConversationChanged,
+                 FiltersChanged, AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted,
+                 JobsWaiting>;
 
 }  // namespace auklet::bus

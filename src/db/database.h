@@ -58,6 +58,22 @@ class Session {
     return any_affected(query(sql, params));
   }
 
+  // Runs the statements of a batch one after the other, for who is inside of a transaction already. The batch must live
+  // until then.
+  Task<Result<>> run_all(Batch const& batch) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      auto const params = batch.params(i);
+      auto const rows = co_await run(batch.sql(i), Params(params.begin(), params.end()));
+      if (!rows) {
+        co_return std::unexpected(rows.error());
+      }
+      if (auto const* refusal = batch.refusal(i, rows->affected())) {
+        co_return std::unexpected(*refusal);
+      }
+    }
+    co_return Result<>{};
+  }
+
  private:
   static Task<Result<>> discard_rows(Task<Result<Rows>> statement) {
     CO_TRY_OK(co_await std::move(statement));

@@ -23,6 +23,7 @@ enum class TagId : std::int64_t {};
 enum class ConversationId : std::int64_t {};
 enum class AnnouncementId : std::int64_t {};
 enum class ReportId : std::int64_t {};
+enum class NotificationRequestId : std::int64_t {};
 enum class JobId : std::int64_t {};
 enum class CardId : std::int64_t {};
 enum class ImportId : std::int64_t {};

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <variant>
 
 #include "base/clock.h"
 #include "domain/ids.h"
@@ -39,6 +41,27 @@ constexpr std::optional<NotificationType> parse_notification_type(std::string_vi
   return std::nullopt;
 }
 
+// A set of types.
+using NotificationTypes = std::uint32_t;
+constexpr NotificationTypes bit_of(NotificationType type) {
+  return NotificationTypes{1} << static_cast<unsigned>(type);
+}
+constexpr bool includes(NotificationTypes types, NotificationType type) {
+  return (types & bit_of(type)) != 0;
+}
+inline constexpr NotificationTypes all_notification_types =
+    (NotificationTypes{1} << notification_type_names.size()) - 1;
+
+// Those that a policy may filter; the others are about what the receiver does.
+inline constexpr NotificationTypes filterable_types =
+    all_notification_types & ~(bit_of(NotificationType::poll) | bit_of(NotificationType::update));
+
+// Those of which many about the same thing are shown as one group.
+inline constexpr NotificationTypes groupable_types =
+    bit_of(NotificationType::favourite) | bit_of(NotificationType::reblog) | bit_of(NotificationType::follow);
+// Hours from the first of a group within which others join it.
+inline constexpr std::int64_t group_span_hours = 12;
+
 struct Notification {
   NotificationId id{};
   AccountId receiver{};
@@ -46,6 +69,26 @@ struct Notification {
   AccountId from{};
   std::optional<PostId> post_id;
   UnixMillis created_at{};
+  std::optional<std::int64_t> group_hour =
+      {};                 // in which its group began, since 1970; absent: it stands alone
+  bool filtered = false;  // kept apart: domain/notification_policy.h
 };
+
+// Which notifications of someone are one: those of a type, about a post (or none), of one hour.
+struct NotificationGroup {
+  NotificationType type{};
+  std::optional<PostId> post;
+  std::int64_t hour = 0;
+
+  friend bool operator==(NotificationGroup const&, NotificationGroup const&) = default;
+};
+
+// What stands for a group, or for a notification that stands alone: `favourite-POST-HOUR`, `follow-HOUR`,
+// `ungrouped-ID`. https://docs.joinmastodon.org/entities/Notification/#group_key
+using GroupKey = std::variant<NotificationId, NotificationGroup>;
+// `grouped`: the types of which groups are shown at all.
+GroupKey group_key(Notification const& notification, NotificationTypes grouped = groupable_types);
+std::string to_text(GroupKey const& key);
+std::optional<GroupKey> parse_group_key(std::string_view text);
 
 }  // namespace auklet

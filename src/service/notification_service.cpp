@@ -8,25 +8,6 @@
 
 namespace auklet::service {
 
-namespace {
-
-std::uint32_t bit(NotificationType type) {
-  return 1U << static_cast<unsigned>(type);
-}
-
-std::uint32_t bits(NotificationFilter const& filter) {
-  std::uint32_t set = filter.types.empty() ? (1U << notification_type_names.size()) - 1 : 0;
-  for (auto const type : filter.types) {
-    set |= bit(type);
-  }
-  for (auto const type : filter.excluded) {
-    set &= ~bit(type);
-  }
-  return set;
-}
-
-}  // namespace
-
 Task<Result<std::vector<NotificationDetails>>> NotificationService::details(
     Caller const& caller, std::vector<Notification> list) const {
   auto& reader = env_.database.session();
@@ -58,8 +39,8 @@ Task<Result<std::vector<NotificationDetails>>> NotificationService::details(
 
 Task<Result<Listing<NotificationDetails>>> NotificationService::list(Caller caller, NotificationFilter filter,
                                                                      PageRequest page) const {
-  CO_TRY(auto found, co_await store::notifications::page(env_.database.session(), caller.self(), bits(filter),
-                                                         filter.from, page));
+  CO_TRY(auto found,
+         co_await store::notifications::page(env_.database.session(), selection_of(caller, filter), page));
   Listing<NotificationDetails> listing;
   listing.full = static_cast<int>(found.size()) >= page.limit;
   if (!found.empty()) {
@@ -100,10 +81,8 @@ Task<Result<>> NotificationService::clear(Caller caller) {
 Task<Result<std::int64_t>> NotificationService::unread_count(Caller caller, NotificationFilter filter,
                                                              int limit) const {
   auto& reader = env_.database.session();
-  CO_TRY(auto const places, co_await store::notifications::markers(reader, caller.self()));
-  auto const read_to = std::ranges::find(places, "notifications", &store::notifications::Marker::timeline);
-  NotificationId const after{read_to == places.end() ? 0 : read_to->last_read_id};
-  co_return co_await store::notifications::count_newer(reader, caller.self(), after, bits(filter), limit);
+  CO_TRY(auto const after, co_await store::notifications::last_read(reader, caller.self()));
+  co_return co_await store::notifications::count_newer(reader, selection_of(caller, filter), after, limit);
 }
 
 Task<Result<std::vector<store::notifications::Marker>>> NotificationService::markers(Caller caller) const {

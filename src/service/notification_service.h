@@ -16,16 +16,11 @@
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/listing.h"
+#include "service/notification_filter.h"
 #include "service/post_loader.h"
 #include "store/notifications.h"
 
 namespace auklet::service {
-
-struct NotificationFilter {
-  std::vector<NotificationType> types;  // empty: all
-  std::vector<NotificationType> excluded;
-  std::optional<AccountId> from;
-};
 
 struct NotificationDetails {
   Notification notification;

@@ -140,6 +140,7 @@ TEST_P(NotificationServiceTest, AreTheReceiversOwn) {
 TEST_P(NotificationServiceTest, APostThatIsNoLongerSeenIsNotTold) {
   auto const alice = join("alice");
   auto const bob = join("bob");
+  follow(alice, bob);  // a stranger's would be filtered
   auto const post = publish(bob, "@alice psst", Visibility::direct);
   auto const id = listed(alice)[0].notification.id;
   get(posts.edit(as(bob), post.id, {.text = "nobody"}));

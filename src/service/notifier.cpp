@@ -2,6 +2,7 @@
 #include "service/notifier.h"
 
 #include "store/notifications.h"
+#include "store/push_subscriptions.h"
 
 namespace auklet::service {
 
@@ -18,6 +19,7 @@ void Notifier::tell(db::Batch& batch, Tidings& tidings, AccountId receiver, Noti
   if (is_news(receiver, type, from)) {
     auto const notification = make(receiver, type, from, post);
     store::notifications::insert(batch, notification, thread);
+    store::push_subscriptions::announce(batch, notification, env_.mint<JobId>());
     tidings.add(receiver, notification.id);
   }
 }
@@ -28,9 +30,9 @@ Task<Result<>> Notifier::tell(db::Session& session, Tidings& tidings, AccountId 
   if (!is_news(receiver, type, from)) {
     co_return Result<>{};
   }
-  auto const notification = make(receiver, type, from, post);
-  tidings.add(receiver, notification.id);
-  co_return co_await store::notifications::insert(session, notification, thread);
+  db::Batch batch;
+  tell(batch, tidings, receiver, type, from, post, thread);
+  co_return co_await session.run_all(batch);
 }
 
 Notification Notifier::make(AccountId receiver, NotificationType type, AccountId from,

@@ -41,8 +41,9 @@ class Notifier {
  public:
   explicit Notifier(Environment const& env) : env_(env) {}
 
-  // Nobody is told of their own doing (but of the end of their own poll), of what those do whom they block, or who block them, or whose
-  // notifications they mute, nor of anything in a thread they have muted.
+  // Nobody is told of their own doing (but of the end of their own poll), of what those do whom they block, or who block
+  // them, or whose notifications they mute, nor of anything in a thread they have muted, nor of what their policy drops. Those who
+  // want to be told while no app of theirs runs are pushed to soon.
   void tell(db::Batch& batch, Tidings& tidings, AccountId receiver, NotificationType type, AccountId from,
             std::optional<PostId> post, std::optional<ThreadId> thread) const;
   Task<Result<>> tell(db::Session& session, Tidings& tidings, AccountId receiver, NotificationType type,

@@ -24,8 +24,10 @@
 #include "store/follows.h"
 #include "store/jobs.h"
 #include "store/lists.h"
+#include "store/notification_requests.h"
 #include "store/notifications.h"
 #include "store/polls.h"
+#include "store/push_subscriptions.h"
 #include "store/reactions.h"
 #include "store/relationships.h"
 #include "store/scheduled_posts.h"
@@ -220,8 +222,9 @@ class QueryPlansTest : public testing::StoreTest {
 
   // Not so: the list of a parameter, the queue of a recursive query, a few rows that were set apart, no table at all.
   static bool reads_all(std::string const& step) {
-    constexpr std::array short_ones{"SCAN json_each", "SCAN above", "SCAN below",
-                                    "SCAN ring",      "SCAN due",   "SCAN CONSTANT ROW"};
+    constexpr std::array short_ones{"SCAN json_each", "SCAN above",  "SCAN below",       "SCAN ring",
+                                    "SCAN due",       "SCAN told",   "SCAN newer",       "SCAN kinds",
+                                    "SCAN counted",   "SCAN of_one", "SCAN CONSTANT ROW"};
     return step.starts_with("SCAN ") &&
            std::ranges::none_of(short_ones, [&step](char const* of) { return step.starts_with(of); });
   }
@@ -254,6 +257,8 @@ AUKLET_ON_BOTH_ENGINES(QueryPlansTest);
 constexpr AccountId alice{1};
 std::vector<AccountId> const people{AccountId{2}, AccountId{3}};
 std::vector<PostId> const some_posts{PostId{2}, PostId{3}};
+std::vector<NotificationId> const some_told{NotificationId{2}, NotificationId{3}};
+constexpr NotificationGroup favourites{NotificationType::favourite, PostId{1}, 1};
 constexpr PageRequest newest{.limit = 20};
 constexpr PageRequest upwards{.min_id = 1, .limit = 20};
 
@@ -464,8 +469,28 @@ TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
     expect_indexed("bookmarks", [&](auto& s) { return reactions::bookmarks(s, alice, page); });
     expect_indexed("favourited_by", [&](auto& s) { return reactions::favourited_by(s, PostId{1}, page); });
     expect_indexed("boosted_by", [&](auto& s) { return reactions::boosted_by(s, PostId{1}, page); });
-    expect_indexed("notifications", [&](auto& s) { return notifications::page(s, alice, 255, {}, page); });
+    expect_indexed("notifications", [&](auto& s) { return notifications::page(s, {alice}, page); });
+    expect_indexed("members", [&](auto& s) { return notifications::members(s, alice, favourites, page); });
   }
+  expect_batch_indexed("announce", [](db::Batch& batch) {
+    push_subscriptions::announce(batch, {NotificationId{1}, alice}, JobId{1});
+  });
+  expect_indexed("wanting",
+                 [](auto& s) { return push_subscriptions::wanting(s, alice, NotificationType::mention, 9); });
+  expect_indexed("subscription", [](auto& s) { return push_subscriptions::find(s, TokenId{1}); });
+  expect_indexed("policy", [](auto& s) { return notification_requests::policy(s, alice); });
+  expect_indexed("requests", [](auto& s) { return notification_requests::page(s, alice, newest); });
+  expect_indexed("requests", [](auto& s) { return notification_requests::page(s, alice, upwards); });
+  expect_indexed("summary", [](auto& s) { return notification_requests::summary(s, alice); });
+  expect_indexed("merge", [](auto& s) { return notification_requests::merge(s, alice, people, 9); });
+  expect_indexed("discard", [](auto& s) { return notification_requests::discard(s, alice, people, {}, 9); });
+  expect_indexed("any_to_merge", [](auto& s) { return notification_requests::any_to_merge(s, alice); });
+  expect_indexed("newest_of", [&](auto& s) { return notifications::newest_of(s, alice, favourites); });
+  expect_indexed("remove_group", [&](auto& s) { return notifications::remove_group(s, alice, favourites); });
+  expect_indexed("group_facts", [](auto& s) { return notifications::group_facts(s, alice, some_told); });
+  expect_indexed("newer", [](auto& s) { return notifications::count_newer(s, {alice}, {}, 9); });
+  expect_indexed("newer_groups",
+                 [](auto& s) { return notifications::count_newer_groups(s, {alice}, {}, 255, 9); });
   expect_indexed("pins", [](auto& s) { return reactions::pins(s, alice); });
   expect_indexed("any_thread_muted", [&](auto& s) { return reactions::any_thread_muted(s, alice); });
   expect_indexed("all_marks", [](auto& s) { return reactions::all_marks(s, alice, 128, 500); });

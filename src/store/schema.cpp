@@ -581,6 +581,65 @@ constexpr db::Sql collections[] = {
     "CREATE INDEX collection_items_by_account ON collection_items (account_id, id)",
 };
 
+// Many notifications about one thing are shown as one (domain/notification.h). The index finds a group by what it is
+// about, the newest of it first.
+constexpr db::Sql notification_groups[] = {
+    "ALTER TABLE notifications ADD COLUMN group_hour BIGINT",
+    R"(CREATE INDEX notifications_by_group ON notifications (account_id, type, COALESCE(post_id, 0), group_hour, id)
+       WHERE group_hour IS NOT NULL)",
+};
+
+// From whom people want to hear. Whoever has chosen nothing has no policy row. What is filtered is kept apart and rare,
+// so it has an index of its own; a request stands for all filtered mentions of one sender.
+constexpr db::Sql notification_policies[] = {
+    R"(CREATE TABLE notification_policies (
+         account_id {id},
+         for_not_following BIGINT NOT NULL,
+         for_not_followers BIGINT NOT NULL,
+         for_new_accounts BIGINT NOT NULL,
+         for_private_mentions BIGINT NOT NULL,
+         for_limited_accounts BIGINT NOT NULL))",
+
+    R"(CREATE TABLE notification_permissions (
+         account_id BIGINT NOT NULL,
+         from_account_id BIGINT NOT NULL,
+         PRIMARY KEY (account_id, from_account_id)) {clustered})",
+
+    R"(CREATE TABLE notification_requests (
+         id {id},
+         account_id BIGINT NOT NULL,
+         from_account_id BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         updated_at BIGINT NOT NULL))",
+    "CREATE UNIQUE INDEX notification_requests_by_sender ON notification_requests (account_id, "
+    "from_account_id)",
+    "CREATE INDEX notification_requests_by_account ON notification_requests (account_id, id)",
+
+    "ALTER TABLE notifications ADD COLUMN filtered BIGINT NOT NULL DEFAULT 0",
+    R"(CREATE INDEX notifications_filtered ON notifications (account_id, from_account_id, id)
+       WHERE filtered = 1)",
+};
+
+// Where apps are reached while they do not run, one for each token, and the key by which this server is known to those
+// who carry the pushes: at most one row, of id 1.
+constexpr db::Sql web_push[] = {
+    R"(CREATE TABLE push_subscriptions (
+         token_id {id},
+         id BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         endpoint TEXT NOT NULL,
+         p256dh TEXT NOT NULL,
+         auth TEXT NOT NULL,
+         wanted BIGINT NOT NULL,
+         named BIGINT NOT NULL,
+         policy BIGINT NOT NULL,
+         standard BIGINT NOT NULL,
+         created_at BIGINT NOT NULL))",
+    "CREATE INDEX push_subscriptions_by_account ON push_subscriptions (account_id, token_id)",
+
+    "CREATE TABLE vapid_keys (id {id}, private_key TEXT NOT NULL, created_at BIGINT NOT NULL)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -602,6 +661,9 @@ constexpr std::array all{
     db::Migration{18, "announcements", announcements},
     db::Migration{19, "reports", reports},
     db::Migration{20, "collections", collections},
+    db::Migration{21, "groups of notifications", notification_groups},
+    db::Migration{22, "policies of notifications", notification_policies},
+    db::Migration{23, "web push", web_push},
 };
 
 }  // namespace

@@ -55,11 +55,13 @@ Task<Result<std::optional<Token>>> find_alike(db::Session& session, AppId app,
 }
 
 Task<Result<>> erase(db::Session& session, TokenId id) {
-  return session.execute("DELETE FROM tokens WHERE id = $1", {id});
+  CO_TRY_OK(co_await session.execute("DELETE FROM push_subscriptions WHERE token_id = $1", {id}));
+  co_return co_await session.execute("DELETE FROM tokens WHERE id = $1", {id});
 }
 
 Task<Result<>> erase_of_account(db::Session& session, AccountId account) {
-  return session.execute("DELETE FROM tokens WHERE account_id = $1", {account});
+  CO_TRY_OK(co_await session.execute("DELETE FROM push_subscriptions WHERE account_id = $1", {account}));
+  co_return co_await session.execute("DELETE FROM tokens WHERE account_id = $1", {account});
 }
 
 Task<Result<>> insert_code(db::Session& session, AuthorizationCode const& code) {

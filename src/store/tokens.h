@@ -28,6 +28,7 @@ Task<Result<std::optional<Bearer>>> find_by_hash(db::Session& session, std::stri
 Task<Result<std::optional<Token>>> find_alike(db::Session& session, AppId app,
                                               std::optional<AccountId> account, std::string_view scopes);
 
+// With what hangs on it: its push subscription.
 Task<Result<>> erase(db::Session& session, TokenId id);
 Task<Result<>> erase_of_account(db::Session& session, AccountId account);
 

@@ -54,6 +54,9 @@ std::optional<AccountId> addressee_of(bus::Event const& event) {
   if (auto const* changed = std::get_if<bus::ConversationChanged>(&event)) {
     return changed->owner;
   }
+  if (auto const* merged = std::get_if<bus::NotificationsMerged>(&event)) {
+    return merged->account;
+  }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
     return filters->account;
   }
@@ -132,6 +135,15 @@ Task<Result<std::optional<Message>>> Composer::compose_one(bus::Event const& eve
   if (is_announcement(event)) {
     co_return co_await announcement(event);
   }
+  if (auto const* merged = std::get_if<bus::NotificationsMerged>(&event)) {
+    // The payload says nothing; an event without one would be passed over by apps.
+    co_return Message{.event = "notifications_merged",
+                      .payload = "1",
+                      .about = ToAccount{.account = merged->account,
+                                         .streams = {StreamKind::user, StreamKind::user_notification},
+                                         .scope = Scope::read_notifications,
+                                         .shows = {}}};
+  }
   if (auto const* filters = std::get_if<bus::FiltersChanged>(&event)) {
     co_return Message{.event = "filters_changed",
                       .payload = {},
@@ -162,6 +174,9 @@ Task<Result<std::optional<Message>>> Composer::notification(bus::NotificationTol
       co_return std::nullopt;
     }
     co_return std::unexpected(found.error());
+  }
+  if (found->notification.filtered) {
+    co_return std::nullopt;
   }
   co_return Message{.event = "notification",
                     .payload = boost::json::serialize(

@@ -128,6 +128,19 @@ TEST_P(ComposerTest, NobodyIsToldWhatTheyDoNotWant) {
   EXPECT_THAT(names(compose()), ElementsAre("update"));
 }
 
+TEST_P(ComposerTest, WhatIsFilteredIsNotToldUntilItIsMerged) {
+  auto const alice = join("alice");
+  auto const bob = join("bob");
+  publish(bob, "@alice psst", Visibility::direct);
+  EXPECT_THAT(names(compose()), ElementsAre("update"));
+  bus.publish(bus::NotificationsMerged{alice.id});
+  auto const messages = compose();
+  EXPECT_THAT(names(messages), ElementsAre("notifications_merged"));
+  auto const& to = std::get<ToAccount>(messages[0]->about);
+  EXPECT_EQ(to.account, alice.id);
+  EXPECT_EQ(to.scope, Scope::read_notifications);
+}
+
 TEST_P(ComposerTest, RelationsAndAccessAreHeededInTheirPlace) {
   auto const alice = join("alice");
   auto const bob = join("bob");

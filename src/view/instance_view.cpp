@@ -19,8 +19,8 @@ namespace {
 
 // Clients compare the number before the brackets with the Mastodon release that brought a feature.
 constexpr std::string_view version = "4.5.0 (compatible; Auklet " AUKLET_VERSION ")";
-// 2 would promise grouped notifications.
-constexpr int mastodon_api_version = 1;
+// 2 promises grouped notifications.
+constexpr int mastodon_api_version = 2;
 
 // ws://… for http://…, wss://… for https://….
 std::string streaming_url(InstanceView const& instance) {
@@ -90,6 +90,7 @@ json::object timelines_access() {
 json::object configuration_v2(InstanceView const& instance) {
   return {
       {"urls", urls(instance)},
+      {"vapid", {{"public_key", instance.vapid_key}}},
       {"accounts", accounts(instance)},
       {"statuses", statuses(instance)},
       {"media_attachments", media_attachments()},

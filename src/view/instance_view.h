@@ -22,6 +22,7 @@ struct InstanceView {
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages;  // the main one first
+  std::string vapid_key;               // of Web Push, base64url
   boost::json::value contact_account;  // Account, or null when there is no owner yet
   bool registrations_open = true;
 

@@ -65,6 +65,7 @@ TEST(InstanceView, HasWhatClientsCannotDoWithout) {
                                  "registrations.approval_required",
                                  "contact.email",
                                  "configuration.urls",
+                                 "configuration.vapid.public_key",
                                  "configuration.statuses.max_characters",
                                  "configuration.statuses.max_media_attachments",
                                  "configuration.statuses.characters_reserved_per_url",

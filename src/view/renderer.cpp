@@ -447,7 +447,7 @@ json::object Renderer::notification(Notification const& notification, Account co
       {"id", to_text(notification.id)},
       {"type", to_string(notification.type)},
       {"created_at", base::iso_millis(notification.created_at)},
-      {"group_key", "ungrouped-" + to_text(notification.id)},
+      {"group_key", to_text(group_key(notification))},
       {"account", account(from)},
   };
   if (post) {

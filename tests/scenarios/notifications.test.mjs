@@ -13,7 +13,8 @@ describe('notifications', () => {
     const EVENTS = [
       ['follow', (ann, bob) => bob.follow(ann), () => []],
       ['mention', (ann, bob) => bob.publish(`hey ${ann.mention}`), (ann) => [`hey ${ann.mention}`]],
-      ['mention', (ann, bob) => bob.publish(`psst ${ann.mention}`, { visibility: 'direct' }), (ann) => [`psst ${ann.mention}`]],
+      ['mention', async (ann, bob) => { await ann.follow(bob); await bob.publish(`psst ${ann.mention}`, { visibility: 'direct' }); },
+        (ann) => [`psst ${ann.mention}`]],
       ['favourite', async (ann, bob) => bob.act('favourite', await ann.publish('nice')), () => ['nice']],
       ['reblog', async (ann, bob) => bob.boost(await ann.publish('nice')), () => ['nice']],
       ['status', async (ann, bob) => { await ann.follow(bob, { notify: true }); await bob.publish('news'); }, () => ['news']],

@@ -21,6 +21,8 @@
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
+#include "service/notification_groups.h"
+#include "service/notification_requests.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -29,6 +31,7 @@
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
+#include "service/push_service.h"
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
@@ -72,7 +75,10 @@ class ApiTest : public service::testing::ServiceTest {
   service::AccountService accounts{env, relations};
   service::ListService lists{env};
   service::PortableService portable{env, relations, reactions, lists};
+  service::NotificationGroups notification_groups{env, loader};
+  service::NotificationRequests notification_requests{env, loader};
   service::NotificationService notifications{env, loader};
+  service::PushService push{env};
   service::TagService tags{env};
   service::FeaturedTagService featured_tags{env, tags};
   service::CollectionService collections{env};
@@ -102,12 +108,15 @@ class ApiTest : public service::testing::ServiceTest {
                     .featured_tags = featured_tags,
                     .instance = instance,
                     .lists = lists,
+                    .notification_groups = notification_groups,
+                    .notification_requests = notification_requests,
                     .notifications = notifications,
                     .oauth = oauth,
                     .portable = portable,
                     .polls = polls,
                     .posts_read = loader,
                     .posts = posts,
+                    .push = push,
                     .rate_limiter = limiter,
                     .reactions = reactions,
                     .relations = relations,

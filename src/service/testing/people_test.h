@@ -15,6 +15,8 @@
 #include "base/encoding.h"
 #include "service/filter_reader.h"
 #include "service/filter_service.h"
+#include "service/notification_groups.h"
+#include "service/notification_requests.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/poll_service.h"
@@ -119,6 +121,8 @@ class PeopleTest : public ServiceTest {
   ReactionService reactions{env, loader, notifier};
   RelationService relations{env, notifier};
   NotificationService notifications{env, loader};
+  NotificationGroups groups{env, loader};
+  NotificationRequests requests{env, loader};
 
  private:
   static Task<Result<>> store_person(db::Database& database, Account const& account, User const& user) {
