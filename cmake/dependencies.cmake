@@ -33,6 +33,12 @@ add_library(auklet_json STATIC ${CMAKE_BINARY_DIR}/boost_json.cpp)
 target_link_libraries(auklet_json PUBLIC auklet_boost PRIVATE auklet_flags)
 add_library(auklet::json ALIAS auklet_json)
 
+# libvips is loaded by the processes that decode pictures, and by nothing else: only its headers are needed here.
+pkg_check_modules(VIPS REQUIRED vips>=8.14)
+add_library(auklet_vips_headers INTERFACE)
+target_include_directories(auklet_vips_headers SYSTEM INTERFACE ${VIPS_INCLUDE_DIRS})
+add_library(auklet::vips_headers ALIAS auklet_vips_headers)
+
 add_library(auklet::argon2 ALIAS PkgConfig::ARGON2)
 add_library(auklet::toml ALIAS PkgConfig::TOMLPLUSPLUS)
 

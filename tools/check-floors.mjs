@@ -24,6 +24,7 @@ const homes = [
   { header: /^(sqlite3|libpq-fe)\.h$/, home: /^src\/(db\/|store\/.*_test\.cpp$)/, why: 'the databases are known only to db, and to tests of query plans' },
   { header: /^CLI\//, home: /^(src\/app|bench)\//, why: 'the command line is read only in app' },
   { header: /^toml\+\+\//, home: /^src\/app\//, why: 'configuration is read only in app' },
+  { header: /^(vips|glib)/, home: /^src\/media\/(vips|picture_test)\.cpp$/, why: 'libvips is known only to one file of media, and to its tests' },
   { header: /^argon2\.h$/, home: /^src\/(base|service)\/.*\.cpp$/, why: 'passwords are hashed in one place' },
 ];
 

@@ -103,7 +103,7 @@ Task<Result<view::Viewer>> viewer_of(Call& call, AccountId account) {
     co_return service::record_not_found();
   }
   co_return view::Viewer{accounts.front().username, accounts.front().display_name,
-                         call.services.view.avatar_url()};
+                         call.services.view.avatar_url(accounts.front())};
 }
 
 Reply error_reply(Call const& call, Browser const& browser, Error error) {

@@ -45,6 +45,8 @@ struct Reply {
   std::string text;          // the body when content_type is set
   std::string content_type;  // empty: the body is `json`
   std::vector<std::pair<std::string, std::string>> headers;
+  // In place of the body. For everyone: it carries nothing of who asks.
+  std::optional<net::FileSlice> file = {};
 
   static Reply of(boost::json::value json) { return {.json = std::move(json)}; }
   // JSON that is text already.
@@ -80,6 +82,7 @@ struct Route {
   // The token needs any one of these; none needed when empty.
   std::vector<Scope> any_of;
   Endpoint endpoint;
+  bool takes_files = false;  // forms with files, of up to the size that media may have
 };
 
 }  // namespace auklet::api

@@ -66,6 +66,11 @@ net::Response preflight() {
 
 void write_reply(Reply reply, net::Response& response) {
   response.status = reply.status;
+  if (reply.file) {
+    // Caches keep one answer for all.
+    response.common_fields = SAFE_FIELDS;
+    response.file = std::move(reply.file);
+  }
   auto const is_json = reply.content_type.empty();
   response.body = is_json ? boost::json::serialize(reply.json) : std::move(reply.text);
   auto const is_page = reply.content_type.starts_with("text/html");
@@ -136,6 +141,35 @@ Task<net::Response> Door::handle(net::Request request) {
   co_return response;
 }
 
+bool Door::takes_files(net::Request const& head) const {
+  constexpr std::string_view form_type = "multipart/form-data";
+  auto const type = head.headers.find("Content-Type");
+  if (!type || !net::equal_ignoring_case(type->substr(0, form_type.size()), form_type)) {
+    return false;
+  }
+  auto const match = router_.match(head.method, head.path);
+  return match.route != nullptr && match.route->takes_files;
+}
+
+Task<std::expected<std::shared_ptr<net::SpooledForm>, net::Response>> Door::open_form(
+    net::Request head, net::SpoolFolder& folder) {
+  auto form = co_await admit_form(head, folder);
+  if (form) {
+    co_return std::move(*form);
+  }
+  net::Response response{.common_fields = ALL_FIELDS CROSS_ORIGIN_FIELDS};
+  write_reply(error_reply(form.error(), head, services_), response);
+  co_return std::unexpected(std::move(response));
+}
+
+Task<Result<std::shared_ptr<net::SpooledForm>>> Door::admit_form(net::Request const& head,
+                                                                 net::SpoolFolder& folder) {
+  auto const match = router_.match(head.method, head.path);
+  CO_TRY(auto const params, net::parse_params(head));
+  CO_TRY_OK(co_await identify(head, params, *match.route));
+  co_return folder.open(*head.headers.find("Content-Type"));
+}
+
 Task<Result<Reply>> Door::answer(net::Request const& request, net::Router<Route>::Match const& match,
                                  net::Response& response) {
   if (match.route == nullptr) {
@@ -193,6 +227,12 @@ Result<> Door::admit(service::Caller const& caller, net::Request const& request,
   if (caller.account) {
     auto const of_account = limiter.take(RateRule::requests_of_account, to_text(*caller.account));
     verdict.allowed = verdict.allowed && of_account.allowed;
+    if (request.method == net::Method::post && request.form) {
+      auto const uploads = limiter.take(RateRule::media_of_account, to_text(*caller.account));
+      if (!uploads.allowed) {
+        verdict = uploads;
+      }
+    }
     if (request.method == net::Method::delete_ && request.path.starts_with("/api/v1/statuses/")) {
       auto const deletes = limiter.take(RateRule::deletes_of_account, to_text(*caller.account));
       if (!deletes.allowed) {

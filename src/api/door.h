@@ -4,10 +4,14 @@
 // operations happens here and nowhere else: routing, parameters, tokens, scopes, rate limits, CORS, errors, headers.
 #pragma once
 
+#include <expected>
+#include <memory>
+
 #include "api/call.h"
 #include "api/services.h"
 #include "net/http.h"
 #include "net/router.h"
+#include "net/spooled_form.h"
 
 namespace auklet::api {
 
@@ -17,11 +21,18 @@ class Door {
 
   Task<net::Response> handle(net::Request request);
 
+  // For net::LargeForms. A form with files is received only from those who may send it.
+  bool takes_files(net::Request const& head) const;
+  Task<std::expected<std::shared_ptr<net::SpooledForm>, net::Response>> open_form(net::Request head,
+                                                                                  net::SpoolFolder& folder);
+
  private:
   Task<Result<Reply>> answer(net::Request const& request, net::Router<Route>::Match const& match,
                              net::Response& response);
   Task<Result<service::Caller>> identify(net::Request const& request, net::Params const& params,
                                          Route const& route);
+  Task<Result<std::shared_ptr<net::SpooledForm>>> admit_form(net::Request const& head,
+                                                             net::SpoolFolder& folder);
   Result<> admit(service::Caller const& caller, net::Request const& request, net::Response& response);
 
   Services& services_;

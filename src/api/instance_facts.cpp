@@ -7,6 +7,7 @@
 #include "service/environment.h"
 #include "service/instance_service.h"
 #include "service/push_service.h"
+#include "service/media_service.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
@@ -16,6 +17,7 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
   CO_TRY(auto vapid_key, co_await services.push.public_key());
   auto const& [domain, base_url] = services.env.identity;
   auto const& limits = services.env.limits;
+  auto const& media = services.media.limits();
   view::InstanceView instance{
       .domain = domain,
       .base_url = base_url,
@@ -35,6 +37,12 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
       .profile_field_characters_max = limits.profile_field_characters_max,
       .pins_max = limits.pins_max,
       .featured_tags_max = limits.featured_tags_max,
+      .media_per_post_max = post_media_max,
+      .media_types = service::MediaService::types(),
+      .media_description_characters_max = media.description_characters_max,
+      .image_bytes_max = media.image_bytes_max,
+      .image_pixels_max = media.image_pixels_max,
+      .video_bytes_max = media.video_bytes_max,
   };
   if (instance.title.empty()) {
     instance.title = domain;

@@ -98,7 +98,7 @@ Task<Result<Reply>> show_user_info(Call& call) {
       {"name", account.display_name},
       {"preferred_username", account.username},
       {"profile", account.url},
-      {"picture", call.services.view.avatar_url()},
+      {"picture", call.services.view.avatar_url(account)},
   });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "api/media.h"
 #include "api/services.h"
 #include "service/account_service.h"
 #include "service/featured_tag_service.h"
@@ -17,15 +18,27 @@ namespace auklet::api {
 
 namespace {
 
-// A picture comes as a file, or (JSON) as the text of a data: URI. The empty text is what clients send for
-// "none".
-Result<> refuse_picture(Call const& call, std::string_view name, std::string_view label) {
-  TRY(auto const text, call.reader().text(name));
-  if (std::ranges::find(call.params.uploads, name, &net::Upload::name) != call.params.uploads.end() ||
-      (text && !text->empty())) {
-    return service::validation_failed(std::string(label) + " images cannot be uploaded yet");
+// A picture comes as a file. The empty text is what clients send for "none"; the text of a data: URI, which some libraries
+// could send, is refused rather than dropped.
+Task<Result<std::optional<service::ProfilePicture>>> read_picture(Call& call, std::string_view name,
+                                                                  media::PicturePurpose purpose) {
+  if (auto upload = find_upload(call, name)) {
+    CO_TRY(auto made,
+           co_await call.services.media.make_profile_picture(call.caller, purpose, *std::move(upload)));
+    co_return std::move(made);
   }
-  return {};
+  CO_TRY(auto const text, call.reader().text(name));
+  if (text && !text->empty()) {
+    co_return service::validation_failed(std::string(name) + " must be sent as a file, in a multipart form");
+  }
+  co_return std::nullopt;
+}
+
+// Once all else is known to be right.
+Task<Result<>> add_pictures(Call& call, service::ProfileChange& change) {
+  CO_TRY(change.avatar, co_await read_picture(call, "avatar", media::PicturePurpose::avatar));
+  CO_TRY(change.header, co_await read_picture(call, "header", media::PicturePurpose::header));
+  co_return Result<>{};
 }
 
 Result<> read_source(net::ParamReader const& source, service::ProfileChange& change) {
@@ -57,8 +70,6 @@ Result<std::vector<ProfileField>> read_fields(net::ParamReader const& reader) {
 }
 
 Result<service::ProfileChange> read_change(Call const& call) {
-  TRY_OK(refuse_picture(call, "avatar", "Avatar"));
-  TRY_OK(refuse_picture(call, "header", "Header"));
   auto const reader = call.reader();
   service::ProfileChange change;
   TRY(change.display_name, reader.text("display_name"));
@@ -90,13 +101,14 @@ Task<Result<Reply>> verify_credentials(Call& call) {
 
 Task<Result<Reply>> update_credentials(Call& call) {
   CO_TRY(auto change, read_change(call));
+  CO_TRY_OK(co_await add_pictures(call, change));
   CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
   co_return credentials(call, own);
 }
 
 Task<Result<Reply>> profile_of(Call& call, Account const& account) {
   CO_TRY(auto const featured, co_await call.services.featured_tags.of(account.id));
-  co_return Reply::of(view::profile(account, featured.tags));
+  co_return Reply::of(view::profile(call.services.view, account, featured.tags));
 }
 
 Task<Result<Reply>> show_profile(Call& call) {
@@ -106,8 +118,17 @@ Task<Result<Reply>> show_profile(Call& call) {
 
 Task<Result<Reply>> update_profile(Call& call) {
   CO_TRY(auto change, read_change(call));
+  CO_TRY_OK(co_await add_pictures(call, change));
   CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
   co_return co_await profile_of(call, own.account);
+}
+
+template <std::optional<service::ProfilePicture> service::ProfileChange::* picture>
+Task<Result<Reply>> remove_picture(Call& call) {
+  service::ProfileChange change;
+  change.*picture = service::ProfilePicture{};
+  CO_TRY(auto const own, co_await call.services.accounts.update_profile(call.caller, std::move(change)));
+  co_return credentials(call, own);
 }
 
 Task<Result<Reply>> preferences(Call& call) {
@@ -127,14 +148,31 @@ std::vector<Route> profile_routes() {
        user,
        {auklet::Scope::profile, read_accounts},
        verify_credentials},
-      {patch, "/api/v1/accounts/update_credentials", user, {write_accounts}, update_credentials},
-      {put, "/api/v1/accounts/update_credentials", user, {write_accounts}, update_credentials},
+      {patch,
+       "/api/v1/accounts/update_credentials",
+       user,
+       {write_accounts},
+       update_credentials,
+       /*takes_files=*/true},
+      {put,
+       "/api/v1/accounts/update_credentials",
+       user,
+       {write_accounts},
+       update_credentials,
+       /*takes_files=*/true},
       {get, "/api/v1/profile", user, {auklet::Scope::profile, read_accounts}, show_profile},
-      {patch, "/api/v1/profile", user, {write_accounts}, update_profile},
-      {put, "/api/v1/profile", user, {write_accounts}, update_profile},
-      // Nobody has a picture of their own, so there is none to take away and the account stays as it is.
-      {delete_, "/api/v1/profile/avatar", user, {write_accounts}, verify_credentials},
-      {delete_, "/api/v1/profile/header", user, {write_accounts}, verify_credentials},
+      {patch, "/api/v1/profile", user, {write_accounts}, update_profile, /*takes_files=*/true},
+      {put, "/api/v1/profile", user, {write_accounts}, update_profile, /*takes_files=*/true},
+      {delete_,
+       "/api/v1/profile/avatar",
+       user,
+       {write_accounts},
+       remove_picture<&service::ProfileChange::avatar>},
+      {delete_,
+       "/api/v1/profile/header",
+       user,
+       {write_accounts},
+       remove_picture<&service::ProfileChange::header>},
       {get, "/api/v1/preferences", user, {read_accounts}, preferences},
   };
 }

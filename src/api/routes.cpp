@@ -18,6 +18,7 @@
 #include "api/lists.h"
 #include "api/notification_groups.h"
 #include "api/notification_requests.h"
+#include "api/media.h"
 #include "api/notifications.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
@@ -79,6 +80,7 @@ std::vector<Route> routes() {
            featured_tag_routes,
            report_routes,
            suggestion_routes,
+           media_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

@@ -35,6 +35,13 @@ json::value render(std::optional<service::PollDraft> const& poll) {
 
 // As Mastodon shows them: ids of posts and apps are numbers here.
 json::object render(service::PostDraft const& draft, std::optional<AppId> app) {
+  json::value media = nullptr;
+  if (!draft.media.ids.empty()) {
+    auto& list = media.emplace_array();
+    for (auto const id : draft.media.ids) {
+      list.push_back(json::string(to_text(id)));
+    }
+  }
   json::object params{
       {"text", draft.text},
       {"spoiler_text", or_null(draft.spoiler_text)},
@@ -43,7 +50,7 @@ json::object render(service::PostDraft const& draft, std::optional<AppId> app) {
       {"visibility", draft.visibility ? json::value(to_string(*draft.visibility)) : json::value(nullptr)},
       {"in_reply_to_id",
        draft.in_reply_to ? json::value(std::to_underlying(*draft.in_reply_to)) : json::value(nullptr)},
-      {"media_ids", nullptr},
+      {"media_ids", std::move(media)},
       {"poll", render(draft.poll)},
       {"idempotency", or_null(draft.idempotency_key)},
       {"application_id", std::to_underlying(app.value_or(AppId{}))},

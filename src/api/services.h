@@ -18,6 +18,7 @@ class InstanceService;
 class ListService;
 class NotificationGroups;
 class NotificationRequests;
+class MediaService;
 class NotificationService;
 class OauthService;
 class PortableService;
@@ -64,6 +65,7 @@ struct Services {
   service::ListService& lists;
   service::NotificationGroups& notification_groups;
   service::NotificationRequests& notification_requests;
+  service::MediaService& media;
   service::NotificationService& notifications;
   service::OauthService& oauth;
   service::PortableService& portable;

@@ -14,6 +14,7 @@
 #include "service/post_gate.h"
 #include "service/testing/people_test.h"
 #include "service/timeline_service.h"
+#include "store/media.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
@@ -45,13 +46,15 @@ class StatusPagesTest : public service::testing::PeopleTest {
                 {.exclude_replies = filter.exclude_replies, .exclude_boosts = filter.exclude_boosts}, page))
             .items);
   }
-  boost::json::value shown_public(service::Caller const& caller, PageRequest page = {}) {
-    auto const list = timelines.public_pages(store::timelines::Origin::everywhere);
+  boost::json::value shown_public(service::Caller const& caller, PageRequest page = {},
+                                  bool only_media = false) {
+    auto const list = timelines.public_pages(store::timelines::Origin::everywhere, only_media);
     return boost::json::parse(get(pages.fill(caller.account, *list, page)).text);
   }
-  boost::json::value stored_public(service::Caller const& caller, PageRequest page = {}) {
+  boost::json::value stored_public(service::Caller const& caller, PageRequest page = {},
+                                   bool only_media = false) {
     return view.statuses(
-        get(from_tables.public_posts(caller, store::timelines::Origin::everywhere, false, page)).items);
+        get(from_tables.public_posts(caller, store::timelines::Origin::everywhere, only_media, page)).items);
   }
   boost::json::value shown_tag(service::Caller const& caller) {
     auto const list = get(timelines.tag_pages({"tag"}, store::timelines::Origin::everywhere));
@@ -78,6 +81,28 @@ class StatusPagesTest : public service::testing::PeopleTest {
     CO_TRY(auto const transaction, co_await database().begin());
     CO_TRY_OK(co_await transaction->run(sql, std::move(params)));
     co_return co_await transaction->commit();
+  }
+
+  // A picture that may be hung on a post.
+  MediaId upload(Account const& owner) {
+    Media const media{.id = env.mint<MediaId>(),
+                      .account_id = owner.id,
+                      .state = MediaState::ready,
+                      .file = "a.jpg",
+                      .preview = "b.jpg",
+                      .size = {4, 3},
+                      .expires_at = clock.now()};
+    db::Batch batch;
+    store::media::insert(batch, media);
+    get(database().write(batch));
+    return media.id;
+  }
+  service::MediaChoice some_media(Account const& owner, std::size_t count) {
+    service::MediaChoice choice;
+    while (choice.ids.size() < count) {
+      choice.ids.push_back(upload(owner));
+    }
+    return choice;
   }
 
   service::AccountService accounts{env, relations};
@@ -296,8 +321,9 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
       ids.push_back(publish(actor, "#tag hello @" + other.username, static_cast<Visibility>(pick(4))).id);
     } else if (action == 2) {
       auto const ticket = pages.ticket();
-      if (auto made =
-              run(posts.publish(caller, {.text = "re #tag @" + other.username, .in_reply_to = target}))) {
+      if (auto made = run(posts.publish(caller, {.text = "re #tag @" + other.username,
+                                                 .in_reply_to = target,
+                                                 .media = some_media(actor, pick(3))}))) {
         ids.push_back(made->post.id);
         ASSERT_EQ(boost::json::parse(pages.show_new(*made, ticket)), view.status(*made));
       }
@@ -325,7 +351,9 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
     } else if (action == 13) {
       (void)run(reactions.unmute_thread(caller, target));
     } else if (action == 14) {
-      (void)run(posts.edit(caller, target, {.text = "edited " + std::to_string(step) + " #x"}));
+      (void)run(posts.edit(
+          caller, target,
+          {.text = "edited " + std::to_string(step) + " #x", .media = some_media(actor, pick(3))}));
     } else if (action == 15) {
       (void)run(posts.remove(caller, target));
     } else if (action == 16) {
@@ -371,6 +399,7 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
       ASSERT_EQ(shown_visible(viewer.account, ids), stored(viewer.account, ids)) << where;
       ASSERT_EQ(shown_of(viewer, other, filter, page), stored_of(viewer, other, filter, page)) << where;
       ASSERT_EQ(shown_public(viewer, page), stored_public(viewer, page)) << where;
+      ASSERT_EQ(shown_public(viewer, page, true), stored_public(viewer, page, true)) << where;
       ASSERT_EQ(shown_tag(viewer), stored_tag(viewer)) << where;
     }
     if (ids.size() > 30) {

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "api/http_status.h"
+#include "api/media.h"
 #include "api/paging.h"
 #include "api/scheduled.h"
 #include "api/services.h"
@@ -48,12 +49,8 @@ Result<std::optional<Visibility>> read_visibility(net::ParamReader const& reader
   return service::validation_failed("Visibility is not included in the list");
 }
 
-// What this server cannot do yet is said, never silently dropped: a post without its picture would be a wrong post.
+// What this server cannot do yet is said, never silently dropped: a post without its poll would be a wrong post.
 Result<> refuse_unsupported(net::ParamReader const& reader) {
-  TRY(auto const media, reader.texts("media_ids"));
-  if (!media.empty()) {
-    return service::validation_failed("Media attachments are not supported");
-  }
   TRY(auto const quoted, reader.text("quoted_status_id"));
   if (quoted && !quoted->empty()) {
     return service::validation_failed("Quotes are not supported");
@@ -80,6 +77,29 @@ Result<std::optional<service::PollDraft>> read_poll(net::ParamReader const& read
   return draft;
 }
 
+// `media_attributes[][id]=…&media_attributes[][description]=…` say anew what is attached already.
+Result<service::MediaChoice> read_media(Call const& call) {
+  auto const reader = call.reader();
+  service::MediaChoice choice;
+  TRY(auto const ids, reader.ids("media_ids"));
+  std::ranges::transform(ids, std::back_inserter(choice.ids), [](std::int64_t id) { return MediaId{id}; });
+  TRY(auto const labels, reader.objects("media_attributes"));
+  for (auto const& label : labels) {
+    TRY(auto const id, label.id("id"));
+    if (!id) {
+      continue;
+    }
+    service::MediaDescription description{.id = MediaId{*id}};
+    TRY(description.description, label.text("description"));
+    if (description.description) {
+      TRY(description.description, call.services.media.clean_description(*description.description));
+    }
+    TRY(description.focus, read_focus(label));
+    choice.descriptions.push_back(std::move(description));
+  }
+  return choice;
+}
+
 Result<PostDraft> read_draft(Call const& call) {
   auto const reader = call.reader();
   TRY_OK(refuse_unsupported(reader));
@@ -91,6 +111,7 @@ Result<PostDraft> read_draft(Call const& call) {
   TRY(draft.language, reader.text("language"));
   TRY(draft.visibility, read_visibility(reader));
   TRY(draft.poll, read_poll(reader));
+  TRY(draft.media, read_media(call));
   TRY(auto const parent, reader.id("in_reply_to_id"));
   if (parent) {
     draft.in_reply_to = PostId{*parent};
@@ -170,7 +191,9 @@ Task<Result<Reply>> edit(Call& call) {
 
 Task<Result<Reply>> remove(Call& call) {
   CO_TRY(auto const id, read_id<PostId>(call));
-  CO_TRY(auto const details, co_await call.services.posts.remove(call.caller, id));
+  CO_TRY(auto const forget_media, call.reader().boolean("delete_media"));
+  CO_TRY(auto const details,
+         co_await call.services.posts.remove(call.caller, id, forget_media.value_or(false)));
   co_return Reply::of(call.services.view.deleted_status(details));
 }
 
@@ -186,7 +209,7 @@ Task<Result<Reply>> history(Call& call) {
   CO_TRY(auto const history, co_await call.services.posts.history(call.caller, id));
   boost::json::array versions;
   for (auto const& version : history.versions) {
-    versions.push_back(call.services.view.edit(version, history.author));
+    versions.push_back(call.services.view.edit(version, history.author, history.media));
   }
   co_return Reply::of(std::move(versions));
 }

@@ -80,12 +80,7 @@ Task<Result<Reply>> public_timeline(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
   CO_TRY(auto const origin, read_origin(reader));
   CO_TRY(auto const only_media, reader.boolean("only_media"));
-  if (only_media.value_or(false)) {
-    CO_TRY(auto const listing,
-           co_await call.services.timelines.public_posts(call.caller, origin, true, page));
-    co_return timeline_reply(call, listing);
-  }
-  auto const pages = call.services.timelines.public_pages(origin);
+  auto const pages = call.services.timelines.public_pages(origin, only_media.value_or(false));
   CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
   co_return page_reply(call, std::move(shown));
 }
@@ -99,13 +94,14 @@ Task<Result<Reply>> hashtag(Call& call) {
   CO_TRY(query.any, read_tags(reader, "any"));
   CO_TRY(query.all, read_tags(reader, "all"));
   CO_TRY(query.none, read_tags(reader, "none"));
-  if (only_media.value_or(false) || !query.all.empty() || !query.none.empty()) {
+  if (!query.all.empty() || !query.none.empty()) {
     CO_TRY(auto const listing, co_await call.services.timelines.tagged(call.caller, std::move(query), origin,
                                                                        only_media.value_or(false), page));
     co_return timeline_reply(call, listing);
   }
   query.any.push_back(std::move(query.name));
-  CO_TRY(auto const pages, co_await call.services.timelines.tag_pages(std::move(query.any), origin));
+  CO_TRY(auto const pages, co_await call.services.timelines.tag_pages(std::move(query.any), origin,
+                                                                      only_media.value_or(false)));
   CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
   co_return page_reply(call, std::move(shown));
 }

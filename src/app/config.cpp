@@ -281,6 +281,9 @@ Result<> complete(Config& config) {
   if (config.secret_key_file.empty()) {
     config.secret_key_file = config.data_dir + "/secret.key";
   }
+  if (config.media_dir.empty()) {
+    config.media_dir = config.data_dir + "/media";
+  }
   if (config.languages.empty()) {
     return fail(ErrorKind::invalid, "languages: at least one language is needed");
   }

@@ -57,6 +57,14 @@ struct Config {
 
   std::int64_t pages_memory_bytes = 128 * 1024 * 1024;
 
+  std::string media_dir;
+  std::int64_t media_image_bytes = 16 * 1024 * 1024;
+  std::int64_t media_image_pixels = 7680 * 4320;
+  std::int64_t media_upload_timeout_ms = 600'000;
+  std::int64_t media_processes = 2;
+  std::int64_t media_process_memory_bytes = 1024 * 1024 * 1024;
+  std::int64_t media_process_timeout_ms = 60'000;
+
   std::int64_t password_argon2_memory_kib = 19'456;
   std::int64_t password_argon2_iterations = 2;
   std::int64_t password_concurrency = 0;

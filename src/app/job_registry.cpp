@@ -8,6 +8,8 @@
 #include "base/ids.h"
 #include "store/push_subscriptions.h"
 
+#include "service/media_files.h"
+
 namespace auklet::app {
 
 using namespace std::chrono_literals;
@@ -27,7 +29,7 @@ Result<Id> id_in(jobs::Job const& job) {
 }  // namespace
 
 void register_jobs(JobWorkers const& workers) {
-  auto& runner = workers.runner;
+  auto& [runner, media] = workers;
 
   // One page of a host at a time; a page that does not answer is asked twice more.
   runner.handle(service::CardService::job_kind,
@@ -76,6 +78,11 @@ void register_jobs(JobWorkers const& workers) {
   runner.handle(std::string(push::Sender::deliver_job),
                 {.places = 8, .attempts_max = 10, .patience = {.longest = 3h}},
                 [&sender](jobs::Job job) { return sender.deliver(std::move(job.payload)); });
+
+  runner.handle("expire_media", {.places = 1}, [&media](jobs::Job) { return media.expire(); });
+  runner.every("expire_media", 10min);
+  runner.handle(service::remove_files_job, {.places = 2, .places_a_lane = 2},
+                [&media](jobs::Job job) { return media.remove_files(std::move(job.payload)); });
 }
 
 }  // namespace auklet::app

@@ -11,6 +11,7 @@
 #include "service/announcement_service.h"
 #include "push/sender.h"
 #include "service/notification_requests.h"
+#include "service/media_service.h"
 
 namespace auklet::app {
 
@@ -24,6 +25,7 @@ struct JobWorkers {
   service::AnnouncementService const& announcements;
   service::NotificationRequests& notification_requests;
   push::Sender& push;
+  service::MediaService& media;
 };
 
 void register_jobs(JobWorkers const& workers);

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/account_commands.h"
 #include "app/announcement_commands.h"
 #include "app/command_line.h"
 #include "app/server.h"
+#include "media/picture_process.h"
 
 int main(int argc, char** argv) {
   using namespace auklet::app;
+  // Not for people: the server starts itself with this word to look at what strangers sent (media/picture_process.h).
+  if (argc > 1 && std::string_view(argv[1]) == auklet::media::picture_process_word) {
+    return auklet::media::picture_process_main(argc, argv);
+  }
   Commands const commands{.serve = serve,
                           .migrate = migrate,
                           .create_account = create_account,

@@ -23,7 +23,28 @@ namespace auklet::app {
 
 namespace {
 
-net::ServerOptions http_options(Config const& config) {
+constexpr std::uint64_t mib = std::uint64_t{1} << 20U;
+
+service::MediaLimits media_limits(Config const& config) {
+  return {.image_bytes_max = static_cast<std::uint64_t>(config.media_image_bytes),
+          .image_pixels_max = static_cast<std::uint64_t>(config.media_image_pixels)};
+}
+
+media::ProcessLimits picture_limits(Config const& config) {
+  return {.processes_max = static_cast<std::size_t>(config.media_processes),
+          .memory_bytes_max = static_cast<std::uint64_t>(config.media_process_memory_bytes),
+          .timeout = std::chrono::milliseconds{config.media_process_timeout_ms}};
+}
+
+// A profile may come with two pictures.
+net::LargeForms large_forms(Config const& config, api::Door& door, net::SpoolFolder& spool) {
+  return {.bytes_max = 2 * static_cast<std::uint64_t>(config.media_image_bytes) + mib,
+          .timeout = std::chrono::milliseconds{config.media_upload_timeout_ms},
+          .is_one = [&door](net::Request const& head) { return door.takes_files(head); },
+          .open = [&door, &spool](net::Request head) { return door.open_form(std::move(head), spool); }};
+}
+
+net::ServerOptions http_options(Config const& config, net::LargeForms forms) {
   auto const listen = parse_listen(config.listen);
   CHECK(listen.has_value());  // load_config has looked at it
   return {
@@ -35,6 +56,7 @@ net::ServerOptions http_options(Config const& config) {
                  .request_timeout = std::chrono::milliseconds{config.limits_request_timeout_ms},
                  .idle_timeout = std::chrono::milliseconds{config.limits_idle_timeout_ms}},
       .trusted_proxies = config.trusted_proxies,
+      .large_forms = std::move(forms),
   };
 }
 
@@ -129,6 +151,9 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       fan_out_pump_(foundation.runtime(), homes_),
       view_(env_.identity.domain, env_.identity.base_url),
       outgoing_(outgoing_options(config)),
+      spool_(config.media_dir + "/incoming", {}),
+      blobs_(config.media_dir + "/files"),
+      pictures_(picture_limits(config)),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
       sign_up_(env_, hasher_, rate_limiter_),
@@ -139,6 +164,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       filters_(env_, posts_read_),
       notifier_(env_),
       relations_(env_, notifier_),
+      media_(env_, blobs_, pictures_, media_limits(config)),
       accounts_(env_, relations_),
       lists_(env_),
       polls_(env_, posts_read_, notifier_),
@@ -204,6 +230,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .lists = lists_,
                 .notification_groups = notification_groups_,
                 .notification_requests = notification_requests_,
+                .media = media_,
                 .notifications = notifications_,
                 .oauth = oauth_,
                 .portable = portable_,
@@ -225,10 +252,11 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .trends = trends_},
       door_(services_, api::routes()),
       stream_door_(streams_, authenticator_, rate_limiter_),
-      http_(foundation.runtime(), foundation.random(), http_options(config), [this](net::Request request) {
-        return stream::Door::owns(request) ? stream_door_.handle(std::move(request))
-                                           : door_.handle(std::move(request));
-      }) {
+      http_(foundation.runtime(), foundation.random(),
+            http_options(config, large_forms(config, door_, spool_)), [this](net::Request request) {
+              return stream::Door::owns(request) ? stream_door_.handle(std::move(request))
+                                                 : door_.handle(std::move(request));
+            }) {
   foundation.bus().subscribe([this](bus::Event const& event) {
     if (std::holds_alternative<bus::JobsWaiting>(event)) {
       jobs_.wake();
@@ -238,10 +266,12 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_, .notification_requests = notification_requests_, .push = push_sender_});
+  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_, .notification_requests = notification_requests_, .push = push_sender_, .media = media_});
 }
 
 Result<> Server::listen() {
+  TRY_OK(spool_.prepare());
+  TRY_OK(blobs_.prepare());
   TRY_OK(http_.listen());
   jobs_.start();
   return {};

@@ -13,10 +13,13 @@
 #include "app/fan_out_pump.h"
 #include "app/foundation.h"
 #include "base/result.h"
+#include "blob/folder_store.h"
 #include "jobs/runner.h"
 #include "net/http_client.h"
+#include "media/picture_process.h"
 #include "net/server.h"
 #include "push/sender.h"
+#include "net/spooled_form.h"
 #include "service/account_service.h"
 #include "service/announcement_service.h"
 #include "service/app_service.h"
@@ -35,6 +38,7 @@
 #include "service/mark_reader.h"
 #include "service/notification_groups.h"
 #include "service/notification_requests.h"
+#include "service/media_service.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -84,6 +88,9 @@ class Server {
   FanOutPump fan_out_pump_;
   view::Renderer view_;
   net::HttpClient outgoing_;
+  net::SpoolFolder spool_;
+  blob::FolderStore blobs_;
+  media::PictureProcesses pictures_;
 
   service::Authenticator authenticator_;
   service::SessionService sessions_;
@@ -96,6 +103,7 @@ class Server {
   service::FilterService filters_;
   service::Notifier notifier_;
   service::RelationService relations_;
+  service::MediaService media_;
   service::AccountService accounts_;
   service::ListService lists_;
   service::PollService polls_;

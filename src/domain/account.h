@@ -42,6 +42,8 @@ struct Account {
   std::optional<UnixMillis> last_posted_at;
   std::optional<UnixMillis> suspended_at;
   UnixMillis created_at{};
+  std::string avatar;  // names of files (domain/media.h); empty: none of their own
+  std::string header;
 };
 
 // The numbers are stored, and order by power.

@@ -31,6 +31,7 @@ enum class ScheduledPostId : std::int64_t {};
 enum class FilterId : std::int64_t {};
 enum class FilterKeywordId : std::int64_t {};
 enum class FilteredPostId : std::int64_t {};  // that a filter names a post, not the post
+enum class MediaId : std::int64_t {};
 
 // The JSON form.
 template <class Id>

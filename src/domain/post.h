@@ -14,6 +14,7 @@
 #include "domain/ids.h"
 #include "domain/link_card.h"
 #include "domain/poll.h"
+#include "domain/media.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -41,6 +42,7 @@ struct Post {
   std::int64_t replies_count = 0;
   std::int64_t boosts_count = 0;
   std::int64_t favourites_count = 0;
+  bool has_media = false;
 };
 
 // A former or present version of a post.
@@ -50,6 +52,8 @@ struct PostEdit {
   bool sensitive = false;
   UnixMillis created_at{};
   std::vector<std::string> poll_options = {};  // titles
+  // What was attached, and how it was described then. What is gone since is not shown any more.
+  std::vector<MediaLabel> media = {};
 };
 
 struct Tag {
@@ -82,6 +86,7 @@ struct PostDetails {
   std::vector<Tag> tags;          // in order of appearance
   std::optional<Poll> poll = {};
   UnixMillis seen_at{};  // whether the poll has ended is told as of then
+  std::vector<Media> media = {};  // in their order
   std::optional<AppLabel> app;
   std::optional<LinkCard> card;
   std::optional<ViewerFlags> viewer;           // absent when nobody is logged in

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/connection.h"
 
+#include <sys/sendfile.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
@@ -8,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <exception>
 #include <utility>
 
@@ -31,6 +34,13 @@ constexpr std::size_t copied_body_bytes_max = 2048;
 // instead of a connection reset (RFC 9112, 9.6); but not for ever.
 constexpr std::chrono::seconds linger_timeout{5};
 constexpr std::size_t linger_bytes_max = std::size_t{64} * 1024 * 1024;
+
+// How much of a file is sent before the others get a turn.
+constexpr std::uint64_t file_step_bytes = std::uint64_t{256} * 1024;
+
+LargeForms const* large_forms_of(ServerState const& state) {
+  return state.options.large_forms ? &*state.options.large_forms : nullptr;
+}
 
 std::chrono::steady_clock::time_point after(std::chrono::milliseconds duration) {
   return std::chrono::steady_clock::now() + duration;
@@ -66,7 +76,7 @@ Connection::Connection(std::shared_ptr<ServerState> state, Loop& loop, asio::ip:
       limits_(state_->options.limits),
       loop_(loop),
       socket_(std::move(socket)),
-      parser_(limits_),
+      parser_(limits_, large_forms_of(*state_)),
       timer_(loop.executor) {
   error_code ec;
   socket_.set_option(asio::ip::tcp::no_delay(true), ec);
@@ -144,6 +154,12 @@ Task<bool> Connection::read_request() {
       co_await refuse(*parser_.refusal());
       co_return false;
     }
+    if (parser_.awaits_form()) {
+      if (!co_await open_form()) {
+        co_return false;
+      }
+      continue;
+    }
     if (!continued && parser_.awaits_continue()) {
       continued = true;
       auto const request_deadline = deadline_;
@@ -164,6 +180,28 @@ Task<bool> Connection::read_request() {
     }
   }
   clear_deadline();
+  co_return true;
+}
+
+// False when the form is refused, which has been said then.
+Task<bool> Connection::open_form() {
+  clear_deadline();
+  auto head = parser_.head();
+  head.id = loop_.request_ids.next();
+  head.peer = client_address(head.headers);
+  auto const id = head.id;
+  auto opened = co_await state_->options.large_forms->open(std::move(head));
+  if (!opened) {
+    if (co_await send(std::move(opened).error(), Framing{loop_.date.now(), id, false}, true)) {
+      co_await linger();
+    }
+    co_return false;
+  }
+  parser_.set_form(std::move(*opened));
+  set_deadline(after(state_->options.large_forms->timeout));
+  if (!unparsed().empty()) {
+    parse({});
+  }
   co_return true;
 }
 
@@ -255,6 +293,10 @@ Task<bool> Connection::send(Response response, Framing framing, bool with_body) 
   if (ec && ec != asio::error::would_block) {
     co_return false;
   }
+  if (response.file && with_body) {
+    auto const head_sent = sent == head_bytes || co_await send_rest(out.substr(sent, head_bytes - sent), {});
+    co_return head_sent&& co_await send_file(*std::move(response.file));
+  }
   if (sent == head_bytes + body.size()) {
     keep_spare_body(std::move(response.body));
     co_return true;
@@ -272,6 +314,31 @@ Task<bool> Connection::send_rest(std::string head, std::string_view body) {
   auto const in_time = !std::exchange(late_, false);
   clear_deadline();
   co_return !failed && in_time;
+}
+
+// The kernel copies from its cache of the file. The client may take its time as long as it takes something.
+Task<bool> Connection::send_file(FileSlice slice) {
+  auto offset = static_cast<off_t>(slice.offset);
+  while (slice.length > 0) {
+    auto const sent = ::sendfile(socket_.native_handle(), slice.file->descriptor(), &offset,
+                                 std::min(slice.length, file_step_bytes));
+    if (sent > 0) {
+      slice.length -= static_cast<std::uint64_t>(sent);
+      co_await asio::post(loop_.executor, use_task);
+      continue;
+    }
+    if (sent == 0 || (errno != EAGAIN && errno != EINTR)) {
+      co_return false;  // the file is shorter than was said, or the client is gone
+    }
+    set_deadline(after(limits_.write_timeout));
+    auto const [failed] = co_await socket_.async_wait(asio::socket_base::wait_write, use_task);
+    auto const in_time = !std::exchange(late_, false);
+    clear_deadline();
+    if (failed || !in_time) {
+      co_return false;
+    }
+  }
+  co_return true;
 }
 
 Task<> Connection::refuse(Refusal refusal) {

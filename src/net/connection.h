@@ -38,11 +38,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   static constexpr std::size_t first_bytes_max = 1024;
 
   Task<bool> read_request();
+  Task<bool> open_form();
   Task<Input> read_bytes();
   Task<Input> read_many_bytes();
   Task<Response> answer(Request request, std::string_view id);
   Task<bool> send(Response response, Framing framing, bool with_body);
   Task<bool> send_rest(std::string head, std::string_view body);
+  Task<bool> send_file(FileSlice slice);
   Task<> refuse(Refusal refusal);
   void become_channel(Channel::Kind kind, std::shared_ptr<ChannelUser> user);
   Task<> linger();

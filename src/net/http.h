@@ -13,9 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/file.h"
+
 namespace auklet::net {
 
 class ChannelUser;
+class SpooledForm;
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options, other };
 
@@ -55,8 +58,17 @@ struct Request {
   std::string query;  // as received, without '?'
   Headers headers;
   std::string body;
+  std::shared_ptr<SpooledForm> form =
+      {};            // in place of the body: a form that was written to disk (LargeBodies)
   std::string peer;  // address of the client; the proxy's word is taken only from configured proxies
   std::string id;    // unique; echoed as X-Request-Id
+};
+
+// A part of a file.
+struct FileSlice {
+  std::shared_ptr<base::File const> file;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
 };
 
 struct Response {
@@ -66,6 +78,8 @@ struct Response {
   // Fields that many responses have in common, as they are sent: whole lines with their ends. Static text; none of it may
   // be among `headers`.
   std::string_view common_fields = {};
+  // Set: sent in place of the body.
+  std::optional<FileSlice> file = {};
   // Set: the connection asks for nothing more after this answer and becomes a channel (net/channel.h) of this user: a
   // WebSocket after 101, an event stream after 200, whose first bytes are the body.
   std::shared_ptr<ChannelUser> channel = {};

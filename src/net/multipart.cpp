@@ -80,7 +80,7 @@ std::optional<Parameter> take_parameter(std::string_view& text) {
   return parameter;
 }
 
-bool read_disposition(std::string_view value, Part& part) {
+bool read_disposition(std::string_view value, PartHead& part) {
   auto const type_end = std::min(value.find(';'), value.size());
   if (!equal_ignoring_case(trimmed(value.substr(0, type_end)), "form-data")) {
     return false;
@@ -111,8 +111,8 @@ bool is_identity(std::string_view encoding) {
 }
 
 // The header lines of one part, each with its CRLF.
-Result<Part> read_part_header(std::string_view header) {
-  Part part;
+Result<PartHead> read_part_header(std::string_view header) {
+  PartHead part;
   auto disposed = false;
   while (!header.empty()) {
     auto const line = header.substr(0, header.find(line_end));
@@ -140,25 +140,6 @@ Result<Part> read_part_header(std::string_view header) {
   return part;
 }
 
-// Takes one part, from behind the CRLF of its delimiter to behind the delimiter that ends it.
-Result<Part> take_part(std::string_view& body, std::string_view delimiter) {
-  Part part;
-  auto const header_end = body.substr(0, part_header_bytes_max).find("\r\n\r\n");
-  if (header_end == std::string_view::npos) {
-    return malformed("part header without an end");
-  }
-  TRY(part, read_part_header(body.substr(0, header_end + line_end.size())));
-  // The empty line's own CRLF may be the one that begins the delimiter, if the part is empty.
-  body.remove_prefix(header_end + line_end.size());
-  auto const end = body.find(delimiter);
-  if (end == std::string_view::npos) {
-    return malformed("part without an end");
-  }
-  part.bytes = end == 0 ? std::string_view{} : body.substr(line_end.size(), end - line_end.size());
-  body.remove_prefix(end + delimiter.size());
-  return part;
-}
-
 }  // namespace
 
 std::optional<std::string> multipart_boundary(std::string_view content_type) {
@@ -178,26 +159,126 @@ std::optional<std::string> multipart_boundary(std::string_view content_type) {
   return std::nullopt;
 }
 
-Result<std::vector<Part>> read_multipart(std::string_view body, std::string_view boundary,
-                                         std::size_t parts_max) {
-  auto const delimiter = "\r\n--" + std::string(boundary);
-  take(body, line_end);
-  if (!take(body, std::string_view(delimiter).substr(line_end.size()))) {
+MultipartReader::MultipartReader(std::string_view boundary, std::size_t parts_max, MultipartSink& sink)
+    : delimiter_("\r\n--" + std::string(boundary)), parts_left_(parts_max), sink_(sink) {}
+
+Result<> MultipartReader::feed(std::string_view bytes) {
+  if (state_ == State::end) {
+    return {};  // an epilogue is passed over, RFC 2046, 5.1.1
+  }
+  waiting_.erase(0, std::exchange(used_, 0));
+  waiting_.append(bytes);
+  for (auto more = true; more;) {
+    TRY(more, step());
+  }
+  return {};
+}
+
+Result<> MultipartReader::finish() const {
+  return state_ == State::end ? Result<>{} : malformed("the closing delimiter is missing");
+}
+
+Result<bool> MultipartReader::step() {
+  switch (state_) {
+    case State::begin:
+      return take_begin();
+    case State::delimiter:
+      return take_delimiter();
+    case State::header:
+      return take_header();
+    case State::body:
+      return take_body();
+    case State::end:
+      break;
+  }
+  return false;
+}
+
+// The first delimiter needs no CRLF before it.
+Result<bool> MultipartReader::take_begin() {
+  if (rest().size() < line_end.size()) {
+    return false;
+  }
+  if (!rest().starts_with(line_end)) {
+    waiting_.insert(used_, line_end);
+  }
+  if (rest().size() < delimiter_.size() && delimiter_.starts_with(rest())) {
+    return false;
+  }
+  if (!rest().starts_with(delimiter_)) {
     return malformed("does not begin with its boundary");
   }
-  std::vector<Part> parts;
-  while (!take(body, "--")) {
-    body.remove_prefix(std::min(body.find_first_not_of(" \t"), body.size()));  // transport padding, RFC 2046
-    if (!take(body, line_end)) {
-      return malformed("delimiter");
-    }
-    if (parts.size() == parts_max) {
-      return malformed("too many parts");
-    }
-    TRY(auto part, take_part(body, delimiter));
-    parts.push_back(std::move(part));
+  used_ += delimiter_.size();
+  state_ = State::delimiter;
+  return true;
+}
+
+Result<bool> MultipartReader::take_delimiter() {
+  if (rest().size() < 2) {
+    return false;
   }
-  return parts;
+  if (rest().starts_with("--")) {
+    state_ = State::end;
+    waiting_ = {};
+    used_ = 0;
+    return false;
+  }
+  auto const padding = std::min(rest().find_first_not_of(" \t"), rest().size());  // RFC 2046, 5.1.1
+  auto const behind = rest().substr(padding);
+  if (behind.size() < line_end.size() && line_end.starts_with(behind) && padding < part_header_bytes_max) {
+    return false;
+  }
+  if (!behind.starts_with(line_end)) {
+    return malformed("delimiter");
+  }
+  if (parts_left_ == 0) {
+    return malformed("too many parts");
+  }
+  --parts_left_;
+  used_ += padding + line_end.size();
+  state_ = State::header;
+  return true;
+}
+
+Result<bool> MultipartReader::take_header() {
+  auto const end = rest().substr(0, part_header_bytes_max).find("\r\n\r\n");
+  if (end == std::string_view::npos) {
+    if (rest().size() < part_header_bytes_max) {
+      return false;
+    }
+    return malformed("part header without an end");
+  }
+  TRY(auto head, read_part_header(rest().substr(0, end + line_end.size())));
+  TRY_OK(sink_.begin_part(std::move(head)));
+  // The empty line's own CRLF may be the one that begins the delimiter, if the part is empty.
+  used_ += end + line_end.size();
+  at_start_ = true;
+  state_ = State::body;
+  return true;
+}
+
+Result<bool> MultipartReader::take_body() {
+  auto const text = rest();
+  auto const begin = at_start_ ? line_end.size() : 0;
+  auto const end = text.find(delimiter_);
+  if (end == std::string_view::npos) {
+    // The last bytes may be the beginning of a delimiter.
+    auto const sure = text.size() - std::min(text.size(), delimiter_.size() - 1);
+    if (sure > begin) {
+      TRY_OK(sink_.part_bytes(text.substr(begin, sure - begin)));
+      used_ += sure;
+      at_start_ = false;
+    }
+    return false;
+  }
+  if (end > begin) {
+    TRY_OK(sink_.part_bytes(text.substr(begin, end - begin)));
+  }
+  TRY_OK(sink_.end_part());
+  used_ += end + delimiter_.size();
+  at_start_ = false;
+  state_ = State::delimiter;
+  return true;
 }
 
 }  // namespace auklet::net

@@ -188,33 +188,44 @@ Result<json::object> read_json(std::string_view body, ParamLimits const& limits)
   return std::move(value.get_object());
 }
 
+// What is in a form, be it held in memory or written to disk.
+Result<json::object> read_fields(SpooledForm::Contents contents, ParamLimits const& limits,
+                                 std::vector<Upload>& uploads) {
+  TreeBuilder tree(limits);
+  for (auto& [name, value] : contents.fields) {
+    TRY_OK(tree.add(name, json::value(value)));
+  }
+  for (auto& file : contents.files) {
+    if (!is_text(file.head.name) || !is_text(*file.head.filename)) {
+      return malformed("A parameter is not valid UTF-8");
+    }
+    // A browser sends a file field that was left empty as a nameless file of nothing.
+    if (!file.head.filename->empty() || file.size() > 0) {
+      uploads.push_back({std::move(file.head.name), *std::move(file.head.filename),
+                         std::move(file.head.content_type), std::move(file.bytes), std::move(file.spooled)});
+    }
+  }
+  return tree.take();
+}
+
 Result<json::object> read_form_data(Request const& request, std::string_view content_type,
                                     ParamLimits const& limits, std::vector<Upload>& uploads) {
   auto const boundary = multipart_boundary(content_type);
   if (!boundary) {
     return malformed("The multipart body has no valid boundary");
   }
-  TRY(auto parts, read_multipart(request.body, *boundary, limits.count_max));
-  TreeBuilder tree(limits);
-  for (auto& part : parts) {
-    if (!part.filename) {
-      TRY_OK(tree.add(part.name, json::value(part.bytes)));
-      continue;
-    }
-    if (!is_text(part.name) || !is_text(*part.filename)) {
-      return malformed("A parameter is not valid UTF-8");
-    }
-    // A browser sends a file field that was left empty as a nameless file of nothing.
-    if (!part.filename->empty() || !part.bytes.empty()) {
-      uploads.push_back({std::move(part.name), *std::move(part.filename), std::move(part.content_type),
-                         std::string(part.bytes)});
-    }
-  }
-  return tree.take();
+  SpooledForm form(*boundary, {.parts_max = limits.count_max, .fields_bytes_max = request.body.size()});
+  TRY_OK(form.write(request.body));
+  TRY(auto contents, form.take());
+  return read_fields(std::move(contents), limits, uploads);
 }
 
 Result<json::object> read_body(Request const& request, ParamLimits const& limits,
                                std::vector<Upload>& uploads) {
+  if (request.form) {
+    TRY(auto contents, request.form->take());
+    return read_fields(std::move(contents), limits, uploads);
+  }
   auto const content_type = request.headers.find("Content-Type").value_or("");
   auto media_type = content_type.substr(0, content_type.find(';'));
   media_type = media_type.substr(0, media_type.find_last_not_of(" \t") + 1);

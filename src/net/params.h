@@ -11,20 +11,23 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "net/http.h"
+#include "net/spooled_form.h"
 
 namespace auklet::net {
 
 // A file part of a multipart body.
 struct Upload {
-  std::string name;          // of the form field
-  std::string filename;      // as the client says; never a path to be trusted
-  std::string content_type;  // as the client says
-  std::string bytes;
+  std::string name;                              // of the form field
+  std::string filename;                          // as the client says; never a path to be trusted
+  std::string content_type;                      // as the client says
+  std::string bytes;                             // of a form that was held in memory
+  std::shared_ptr<SpooledFile const> file = {};  // of one that was written to disk
 };
 
 struct Params {
@@ -38,7 +41,7 @@ struct ParamLimits {
 };
 
 // Errors: malformed for wrong JSON, form, multipart or UTF-8 (names and values alike; NUL is refused too),
-// and for anything over the limits.
+// and for anything over the limits. A form that was written to disk while it came is taken from the request.
 Result<Params> parse_params(Request const& request, ParamLimits const& limits = {});
 
 }  // namespace auklet::net

@@ -15,6 +15,9 @@
 #include <string>
 #include <utility>
 
+#include "base/log.h"
+#include "net/spooled_form.h"
+
 namespace auklet::net {
 
 namespace {
@@ -97,12 +100,27 @@ struct RequestParser::Impl {
         ec = http::error::bad_value;
       }
     }
-    void on_header_impl(error_code&) override {}
+    void on_header_impl(error_code& ec) override {
+      // Beast compares with the limit that held before it knew the fields.
+      auto const bytes_max = owner_.body_bytes_max();
+      body_limit(bytes_max);
+      if (content_length().value_or(0) > bytes_max) {
+        ec = http::error::body_limit;
+      }
+    }
     void on_body_init_impl(boost::optional<std::uint64_t> const& content_length, error_code&) override {
       // Memory follows the bytes that came, not the number that was announced.
       owner_.request.body.reserve(std::min<std::uint64_t>(content_length.value_or(0), 64 * 1024));
     }
-    std::size_t on_body_impl(BeastView data, error_code&) override {
+    std::size_t on_body_impl(BeastView data, error_code& ec) override {
+      owner_.body_begun = true;
+      if (owner_.request.form) {
+        if (auto const written = owner_.request.form->write(view(data)); !written) {
+          owner_.refuse_for(written.error());
+          ec = http::error::body_limit;
+        }
+        return data.size();
+      }
       owner_.request.body.append(data.data(), data.size());
       return data.size();
     }
@@ -116,9 +134,26 @@ struct RequestParser::Impl {
     Impl& owner_;
   };
 
-  explicit Impl(ServerLimits const& l) : limits(l) {}
+  Impl(ServerLimits const& l, LargeForms const* forms) : limits(l), large_forms(forms) {}
 
   void refuse(unsigned status, std::string_view message) { refusal = Refusal{status, message}; }
+
+  // Once all fields are there.
+  std::uint64_t body_bytes_max() {
+    is_large = large_forms != nullptr && large_forms->is_one(request);
+    return is_large ? large_forms->bytes_max : limits.body_bytes_max;
+  }
+
+  void refuse_for(Error const& error) {
+    if (error.kind == ErrorKind::malformed) {
+      refuse(400, "The multipart body is malformed");
+    } else if (error.kind == ErrorKind::too_large) {
+      refuse(413, "Payload too large");
+    } else {
+      log::error("a form could not be written: {} ({})", error.message, error.detail);
+      refuse(503, "The server cannot take files at the moment");
+    }
+  }
 
   bool add_field(http::field field, std::string_view name, std::string_view value) {
     // Beast unfolds a folded field (RFC 9112, 5.2) into a buffer of its own: that is how to tell.
@@ -156,6 +191,9 @@ struct RequestParser::Impl {
   }
 
   void refuse_for(error_code ec) {
+    if (refusal) {
+      return;
+    }
     if (ec == http::error::header_limit) {
       refuse(431, "Request header fields too large");
     } else if (ec == http::error::body_limit) {
@@ -206,6 +244,7 @@ struct RequestParser::Impl {
   }
 
   ServerLimits const& limits;
+  LargeForms const* large_forms;
   std::optional<Parser> parser;
   std::string_view bytes;  // what feed() is looking at
   Request request;
@@ -219,9 +258,12 @@ struct RequestParser::Impl {
   bool expects_continue = false;
   bool unknown_expectation = false;
   bool in_body = false;
+  bool is_large = false;
+  bool body_begun = false;
 };
 
-RequestParser::RequestParser(ServerLimits const& limits) : impl_(std::make_unique<Impl>(limits)) {
+RequestParser::RequestParser(ServerLimits const& limits, LargeForms const* large_forms)
+    : impl_(std::make_unique<Impl>(limits, large_forms)) {
   reset();
 }
 RequestParser::~RequestParser() = default;
@@ -231,13 +273,13 @@ void RequestParser::reset() {
   auto& self = *impl_;
   self.parser.emplace(self);
   self.parser->header_limit(static_cast<std::uint32_t>(limits.header_bytes_max));
-  self.parser->body_limit(limits.body_bytes_max);
+  self.parser->body_limit(boost::none);  // until the head says what it is
   self.request = {};
   self.refusal.reset();
   self.head_bytes = 0;
   self.hosts = self.content_lengths = 0;
   self.http11 = self.transfer_encoding = self.unknown_coding = false;
-  self.expects_continue = self.unknown_expectation = self.in_body = false;
+  self.expects_continue = self.unknown_expectation = self.in_body = self.is_large = self.body_begun = false;
 }
 
 std::size_t RequestParser::feed(std::string_view bytes) {
@@ -256,7 +298,7 @@ std::size_t RequestParser::feed(std::string_view bytes) {
     self.bytes = bytes.substr(used);
     used += self.feed_head();
   }
-  if (used < bytes.size() && self.in_body && !self.refusal && !self.parser->is_done()) {
+  if (used < bytes.size() && self.in_body && !self.refusal && !self.parser->is_done() && !awaits_form()) {
     self.bytes = bytes.substr(used);
     used += self.feed_body();
   }
@@ -272,7 +314,17 @@ std::optional<Refusal> const& RequestParser::refusal() const {
 }
 bool RequestParser::awaits_continue() const {
   return impl_->http11 && impl_->expects_continue && impl_->in_body && !impl_->parser->is_done() &&
-         impl_->request.body.empty();
+         !impl_->body_begun;
+}
+bool RequestParser::awaits_form() const {
+  return impl_->is_large && impl_->in_body && !impl_->refusal && !impl_->parser->is_done() &&
+         !impl_->request.form;
+}
+Request const& RequestParser::head() const {
+  return impl_->request;
+}
+void RequestParser::set_form(std::shared_ptr<SpooledForm> form) {
+  impl_->request.form = std::move(form);
 }
 bool RequestParser::keep_alive() const {
   return impl_->http11 && impl_->parser->keep_alive();

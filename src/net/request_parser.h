@@ -23,8 +23,8 @@ struct Refusal {
 
 class RequestParser {
  public:
-  // `limits` must outlive the parser.
-  explicit RequestParser(ServerLimits const& limits);
+  // `limits` and `large_forms`, which may be null, must outlive the parser.
+  explicit RequestParser(ServerLimits const& limits, LargeForms const* large_forms = nullptr);
   ~RequestParser();
   RequestParser(RequestParser const&) = delete;
   RequestParser& operator=(RequestParser const&) = delete;
@@ -33,13 +33,18 @@ class RequestParser {
   void reset();
 
   // Takes bytes and returns how many of them it is done with; the rest must come again with more bytes behind
-  // them. Stops at the end of the request. Call no more once complete() or refusal().
+  // them. Stops at the end of the request, and at the end of a head that awaits a form. Call no more once complete() or
+  // refusal().
   std::size_t feed(std::string_view bytes);
 
   bool complete() const;
   std::optional<Refusal> const& refusal() const;
   // The header is through, the body is not, and the client waits to be told to send it (RFC 9110, 10.1.1).
   bool awaits_continue() const;
+  // The head of a large form has come: the body is taken once there is a form for it.
+  bool awaits_form() const;
+  Request const& head() const;
+  void set_form(std::shared_ptr<SpooledForm> form);
   // The client wants the connection kept after the answer. A client of HTTP/1.0 never gets it kept.
   bool keep_alive() const;
 

@@ -156,7 +156,7 @@ void append_head(std::string& out, Response const& response, Framing const& fram
   }
   if (!is_bodiless(response.status) && !framing.endless) {
     out += "Content-Length: ";
-    append_number(out, response.body.size());
+    append_number(out, response.file ? response.file->length : response.body.size());
     out += "\r\n";
   }
   out += "\r\n";

@@ -5,8 +5,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,12 +30,23 @@ struct ServerLimits {
   std::chrono::milliseconds write_timeout{30'000};  // for a client to take a response; beyond: closed
 };
 
+// Forms that are too large to be held in memory: they are written to disk while they come. Whether there is a place for
+// one is asked when its head has come, so that what is not wanted is not received.
+struct LargeForms {
+  std::uint64_t bytes_max = 0;           // of such a body; beyond: 413
+  std::chrono::milliseconds timeout{0};  // from its head to its last byte; beyond: 408
+  std::function<bool(Request const& head)> is_one;
+  // The form that takes the body, or the answer that refuses it. Must not throw.
+  std::function<Task<std::expected<std::shared_ptr<SpooledForm>, Response>>(Request head)> open;
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 takes a free one
   ServerLimits limits = {};
   // Peers (addresses) whose X-Forwarded-For is believed.
   std::vector<std::string> trusted_proxies = {};
+  std::optional<LargeForms> large_forms = {};
 };
 
 // Answers every request. Must not throw; if it does all the same the client gets 500 and the log the reason.

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "service/account_loader.h"
+#include "service/media_files.h"
 #include "store/accounts.h"
 #include "store/follows.h"
+#include "store/media.h"
 #include "text/display_name.h"
 #include "text/language.h"
 #include "text/unicode.h"
@@ -155,9 +157,23 @@ Result<> AccountService::check(ProfileChange& change) const {
   return error.fields.empty() ? Result<>{} : std::unexpected(std::move(error));
 }
 
+// The profile takes the file over, and the one that it had is nobody's.
+Task<Result<>> AccountService::change_picture(db::Session& session,
+                                              std::optional<ProfilePicture> const& picture,
+                                              std::string& file) const {
+  if (!picture) {
+    co_return Result<>{};
+  }
+  CO_TRY_OK(co_await store::media::remove(session, picture->id));
+  CO_TRY_OK(co_await enqueue_removal(env_, session, {file}));
+  file = picture->file;
+  co_return Result<>{};
+}
+
 Task<Result<OwnAccount>> AccountService::update_profile(Caller caller, ProfileChange change) {
   CO_TRY_OK(check(change));
   CO_TRY(auto transaction, co_await env_.database.begin());
+  CO_TRY_OK(co_await store::accounts::lock(*transaction, caller.self()));
   CO_TRY(auto account, co_await store::accounts::find(*transaction, caller.self()));
   CO_TRY(auto user, co_await store::accounts::find_user(*transaction, caller.self()));
   if (!account || !user) {
@@ -177,12 +193,17 @@ Task<Result<OwnAccount>> AccountService::update_profile(Caller caller, ProfileCh
   if (change.default_language) {
     user->default_language = change.default_language->empty() ? std::nullopt : change.default_language;
   }
+  CO_TRY_OK(co_await change_picture(*transaction, change.avatar, account->avatar));
+  CO_TRY_OK(co_await change_picture(*transaction, change.header, account->header));
   CO_TRY_OK(co_await store::accounts::update_profile(*transaction, *account));
   CO_TRY_OK(co_await store::accounts::update_user(*transaction, *user));
   CO_TRY_OK(co_await transaction->commit());
   transaction.reset();
   env_.bus.publish(bus::AccountsTouched{{caller.self()}});
   env_.bus.publish(bus::PostDefaultsChanged{caller.self()});
+  if (change.avatar || change.header) {
+    env_.bus.publish(bus::JobsWaiting{});
+  }
   if (unlocks) {
     CO_TRY_OK(co_await relations_.accept_all_requests(caller));
   }

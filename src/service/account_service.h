@@ -12,6 +12,7 @@
 #include "domain/account.h"
 #include "service/caller.h"
 #include "service/environment.h"
+#include "service/media_service.h"
 #include "service/relation_service.h"
 
 namespace auklet::service {
@@ -36,6 +37,9 @@ struct ProfileChange {
   std::optional<Visibility> default_visibility;
   std::optional<bool> default_sensitive;
   std::optional<std::string> default_language;  // empty: none
+  // The file of a picture that MediaService has made, or an empty one for none.
+  std::optional<ProfilePicture> avatar;
+  std::optional<ProfilePicture> header;
 };
 
 struct AccountSearch {
@@ -71,6 +75,8 @@ class AccountService {
 
  private:
   Result<> check(ProfileChange& change) const;
+  Task<Result<>> change_picture(db::Session& session, std::optional<ProfilePicture> const& picture,
+                                std::string& file) const;
 
   Environment const& env_;
   RelationService& relations_;

@@ -48,6 +48,12 @@ std::string write_draft(PostDraft const& draft) {
                       {"multiple", poll->multiple},
                       {"hide_totals", poll->hide_totals}};
   }
+  if (!draft.media.ids.empty()) {
+    auto& list = object["media"].emplace_array();
+    for (auto const media : draft.media.ids) {
+      list.push_back(std::to_underlying(media));
+    }
+  }
   if (draft.allowed_mentions) {
     auto& list = object["allowed_mentions"].emplace_array();
     for (auto const account : *draft.allowed_mentions) {
@@ -76,6 +82,11 @@ Result<PostDraft> read_draft(std::string_view text) {
                     .expires_in = std::chrono::seconds{fields.at("expires_in").as_int64()},
                     .multiple = fields.at("multiple").as_bool(),
                     .hide_totals = fields.at("hide_totals").as_bool()};
+    }
+    if (auto const* const media = object.if_contains("media")) {
+      for (auto const& id : media->as_array()) {
+        draft.media.ids.push_back(MediaId{id.as_int64()});
+      }
     }
     if (auto const* const allowed = object.if_contains("allowed_mentions")) {
       auto& list = draft.allowed_mentions.emplace();

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "domain/media.h"
 #include "domain/visibility.h"
 
 namespace auklet::service {
@@ -26,6 +27,22 @@ struct PollDraft {
   friend bool operator==(PollDraft const&, PollDraft const&) = default;
 };
 
+// What an edit says anew of an attachment.
+struct MediaDescription {
+  MediaId id{};
+  std::optional<std::string> description;
+  std::optional<Focus> focus;
+
+  friend bool operator==(MediaDescription const&, MediaDescription const&) = default;
+};
+
+struct MediaChoice {
+  std::vector<MediaId> ids;                    // the author's own, in the order to be shown in
+  std::vector<MediaDescription> descriptions;  // of some of them
+
+  friend bool operator==(MediaChoice const&, MediaChoice const&) = default;
+};
+
 // Absent means: as the author's preferences say, or unchanged in an edit.
 struct PostDraft {
   std::string text;
@@ -35,6 +52,7 @@ struct PostDraft {
   std::optional<std::string> language;
   std::optional<PostId> in_reply_to;
   std::optional<PollDraft> poll;  // of an edit too: absent means that there is none any more
+  MediaChoice media;              // an edit takes off all that is not chosen
   std::optional<std::string> idempotency_key;
   // When present, only these may be mentioned: protects from writing to people by accident. Others that are make an
   // error of kind invalid that names them, see unexpected_accounts_field.
@@ -52,7 +70,7 @@ struct PostDraft {
   friend bool operator==(PostDraft const&, PostDraft const&) = default;
 };
 
-// As text, without its key and `scheduled`; and back again. Errors: malformed.
+// As text, without its key, `scheduled` and what it says anew of its media; and back again. Errors: malformed.
 std::string write_draft(PostDraft const& draft);
 Result<PostDraft> read_draft(std::string_view text);
 

@@ -19,6 +19,7 @@ TEST(PostDraft, IsReadAsItWasWritten) {
                                  .expires_in = std::chrono::seconds{300},
                                  .multiple = true,
                                  .hide_totals = true}},
+                       .media = {.ids = {MediaId{7}, MediaId{8}}},
                        .allowed_mentions = {{AccountId{5}}}};
   EXPECT_EQ(*read_draft(write_draft(full)), full);
   auto keyed = full;

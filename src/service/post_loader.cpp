@@ -13,6 +13,7 @@
 #include "store/cards.h"
 #include "store/follows.h"
 #include "store/polls.h"
+#include "store/media.h"
 #include "store/posts.h"
 #include "store/reactions.h"
 
@@ -44,6 +45,7 @@ struct Facts {
   Map<PostId, std::vector<AccountId>> mentions;
   Map<PostId, std::vector<Tag>> tags;
   Map<PostId, Poll> polls;
+  Map<PostId, std::vector<Media>> media;
   Map<AppId, AppLabel> apps;
   Map<PostId, LinkCard> cards;
   Set<AccountId> followed;
@@ -89,6 +91,7 @@ struct Facts {
                         .mentions = {},
                         .tags = {},
                         .seen_at = now,
+                        .media = {},
                         .app = {},
                         .card = {},
                         .viewer = {},
@@ -109,6 +112,9 @@ struct Facts {
     }
     if (auto const found = polls.find(post.id); found != polls.end()) {
       details.poll = found->second;
+    }
+    if (auto const found = media.find(post.id); found != media.end()) {
+      details.media = found->second;
     }
     if (auto const found = post.app_id ? apps.find(*post.app_id) : apps.end(); found != apps.end()) {
       details.app = found->second;
@@ -136,15 +142,19 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
   co_return Result<>{};
 }
 
-// Mentions, tags, cards, polls, apps and everyone's account.
+// Mentions, tags, media, cards, polls, apps and everyone's account.
 Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   std::vector<PostId> ids;
+  std::vector<PostId> illustrated;
   Set<AccountId> people;
   Set<AppId> app_ids;
   for (auto const& [id, post] : facts.posts) {
     people.insert(post.account_id);
     if (!post.boost_of_id) {
       ids.push_back(id);
+    }
+    if (post.has_media) {
+      illustrated.push_back(id);
     }
     if (post.app_id) {
       app_ids.insert(*post.app_id);
@@ -166,6 +176,10 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   CO_TRY(auto polls, co_await store::polls::of_posts(session, ids));
   for (auto& poll : polls) {
     facts.polls.emplace(poll.post, std::move(poll));
+  }
+  CO_TRY(auto media, co_await store::media::of_posts(session, illustrated));
+  for (auto& item : media) {
+    facts.media[*item.post_id].push_back(std::move(item));
   }
   CO_TRY(auto apps, co_await store::posts::app_labels(session, to_vector(app_ids)));
   for (auto& app : apps) {

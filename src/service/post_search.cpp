@@ -48,9 +48,9 @@ bool has_link(Found const& found) {
   return !text::parse(found.text).urls.empty();
 }
 
-// Posts have no media yet, so nobody's has.
 bool has(Found const& found, std::string_view what) {
-  return ((what == "link" || what == "embed") && has_link(found)) || (what == "poll" && found.has_poll);
+  return ((what == "link" || what == "embed") && has_link(found)) || (what == "poll" && found.has_poll) ||
+         (what == "media" && found.has_media);
 }
 
 bool is(Found const& found, std::string_view what) {

@@ -12,11 +12,14 @@
 #include "service/card_service.h"
 #include "service/post_poll.h"
 #include "service/conversation_entries.h"
+#include "service/media_service.h"
+#include "service/post_media.h"
 #include "store/accounts.h"
 #include "store/cards.h"
 #include "store/jobs.h"
 #include "store/directory.h"
 #include "store/featured_tags.h"
+#include "store/media.h"
 #include "store/notifications.h"
 #include "store/polls.h"
 #include "store/posts.h"
@@ -82,6 +85,7 @@ struct PostService::Written {
   std::vector<text::Hashtag> hashtags;
   std::optional<std::string> link;  // to be shown as a card
   std::optional<Poll> poll;  // without votes
+  std::vector<Media> media;  // in order
 
   std::vector<AccountId> mentions() const {
     std::vector<AccountId> ids;
@@ -106,7 +110,7 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
                                                       PostDraft const& draft) const {
   auto parsed = text::parse(text);
   auto const spoiler = text::clean_text(spoiler_text);
-  if (parsed.text.empty()) {
+  if (parsed.text.empty() && draft.media.ids.empty()) {
     co_return validation_failed("Text can't be blank");
   }
   if (text::count_characters(parsed) + text::count_graphemes(spoiler) > env_.limits.post_characters_max) {
@@ -225,6 +229,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
   if (written.poll) {
     written.poll->post = id;
   }
+  CO_TRY(written.media, co_await media_for_post(env_, author, id, draft.media));
   Post post{
       .id = id,
       .account_id = author,
@@ -239,6 +244,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
       .language = written.language ? written.language : defaults->language,
       .app_id = caller.app,
       .created_at = now,
+      .has_media = !written.media.empty(),
   };
   Tidings tidings;
   auto details = co_await store_new(post, written, draft, tidings);
@@ -311,6 +317,7 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
       batch, post.account_id, post.visibility != Visibility::direct ? 1 : 0, post.created_at);
   auto const mentions = written.mentions();
   auto const uses = written.tag_uses(env_);
+  attach(batch, written.media);
   store::posts::add_mentions(batch, post.id, mentions);
   auto const tagged = store::posts::add_tags(batch, post.id, uses, post.created_at);
   if (tagged && counts_in_public(post)) {
@@ -345,6 +352,7 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   author->last_posted_at = post.created_at;
   PostDetails details{.post = post,
                       .mentions = written.mentioned,
+                      .media = written.media,
                       .poll = written.poll,
                       .seen_at = post.created_at,
                       .app = std::move(app),
@@ -388,15 +396,18 @@ Task<Result<PostDetails>> PostService::edit(Caller caller, PostId id, PostDraft 
     written.poll->post = id;
   }
   CO_TRY(auto const poll_before, co_await store::polls::find(reader, id));
+  CO_TRY(written.media, co_await media_for_post(env_, caller.self(), id, draft.media));
   auto after = before;
   after.text = written.text;
   after.content = written.content;
   after.spoiler_text = written.spoiler_text;
   after.sensitive = draft.sensitive.value_or(before.sensitive) || !written.spoiler_text.empty();
   after.language = written.language ? written.language : before.language;
+  after.has_media = !written.media.empty();
+  CO_TRY(auto const media_before, co_await store::media::of_posts(reader, {id}));
   if (after.text == before.text && after.spoiler_text == before.spoiler_text &&
       after.sensitive == before.sensitive && after.language == before.language &&
-      is_same(poll_before, written.poll)) {
+      is_same(poll_before, written.poll) && media_before == written.media) {
     co_return co_await loader_.load_one(reader, caller.account, id);
   }
   after.edited_at = env_.clock.now();
@@ -434,13 +445,15 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   CO_TRY(auto const current, co_await own_post(caller, session, after.id));
   if (!current.edited_at) {
     CO_TRY(auto const poll, co_await store::polls::find(session, after.id));
+    CO_TRY(auto const media, co_await store::media::of_posts(session, {after.id}));
     CO_TRY_OK(co_await store::posts::insert_edit(
         session, env_.ids.next(), after.id,
-        {current.content, current.spoiler_text, current.sensitive, current.created_at, titles_of(poll)}));
+        {current.content, current.spoiler_text, current.sensitive, current.created_at, titles_of(poll), labels_of(media)}));
   }
   CO_TRY_OK(co_await store::posts::insert_edit(
       session, env_.ids.next(), after.id,
-      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll)}));
+      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll), labels_of(written.media)}));
+  CO_TRY_OK(co_await attach_anew(session, after.id, written.media));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
   if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
     CO_TRY_OK(co_await store::cards::detach(session, after.id));
@@ -482,7 +495,7 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
                             std::move(tags_before)};
 }
 
-Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
+Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id, bool forget_media) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   // The older post first, as everywhere: a parent that is deleted at the same time locks its replies.
   CO_TRY(auto const seen, co_await own_post(caller, *transaction, id));
@@ -501,6 +514,9 @@ Task<Result<PostDetails>> PostService::remove(Caller caller, PostId id) {
   }
   // Replies forget their parent, and say so when they are shown.
   CO_TRY(auto const replies, co_await store::posts::replies_to(*transaction, id));
+  auto const now = env_.clock.now();
+  CO_TRY_OK(co_await store::media::release(*transaction, id,
+                                           forget_media ? now : now + MediaService::unattached_for));
   CO_TRY_OK(co_await store::posts::remove(*transaction, id));
   if (!post.boost_of_id) {
     auto const words = index_words(post);
@@ -576,9 +592,10 @@ Task<Result<PostHistory>> PostService::history(Caller caller, PostId id) const {
   if (versions.empty()) {
     auto const& post = details.post;
     versions.push_back(
-        {post.content, post.spoiler_text, post.sensitive, post.created_at, titles_of(details.poll)});
+        {post.content, post.spoiler_text, post.sensitive, post.created_at, titles_of(details.poll), labels_of(details.media)});
   }
-  co_return PostHistory{std::move(details.author), std::move(versions)};
+  CO_TRY(auto media, co_await store::media::ever_of_post(reader, id));
+  co_return PostHistory{std::move(details.author), std::move(versions), std::move(media)};
 }
 
 }  // namespace auklet::service

@@ -19,6 +19,7 @@
 #include "service/notifier.h"
 #include "service/post_draft.h"
 #include "service/post_loader.h"
+#include "service/post_media.h"
 #include "service/search_index.h"
 #include "store/jobs.h"
 
@@ -38,6 +39,7 @@ struct PostSource {
 struct PostHistory {
   Account author;
   std::vector<PostEdit> versions;  // oldest first; at least one
+  std::vector<Media> media;        // all that any of them shows
 };
 
 class PostService {
@@ -47,15 +49,16 @@ class PostService {
       : env_(env), loader_(loader), notifier_(notifier), authors_(env), search_index_(env) {}
 
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
-  // long, bad language, mention not allowed), not_found (the post replied to).
+  // long, bad language, mention not allowed, media that may not be attached), not_found (the post replied to).
   Task<Result<PostDetails>> publish(Caller caller, PostDraft draft);
   // Whether it could be published now; the same errors.
   Task<Result<>> check(Caller caller, PostDraft draft) const;
   // Own posts only. Every version is kept; those who boosted it, and those newly mentioned, are told. A poll with other
   // options starts anew.
   Task<Result<PostDetails>> edit(Caller caller, PostId id, PostDraft draft);
-  // Own posts only. Gives the post back as it was, so that it can be written anew.
-  Task<Result<PostDetails>> remove(Caller caller, PostId id);
+  // Own posts only. Gives the post back as it was, so that it can be written anew: its media wait for that as long as new
+  // ones do, unless they are to be forgotten.
+  Task<Result<PostDetails>> remove(Caller caller, PostId id, bool forget_media = false);
 
   Task<Result<PostSource>> source(Caller caller, PostId id) const;
   Task<Result<PostHistory>> history(Caller caller, PostId id) const;

@@ -25,6 +25,8 @@ constexpr Rule rule_of(RateRule rule) {
       return {300, minutes{5}};
     case RateRule::deletes_of_account:
       return {30, minutes{30}};
+    case RateRule::media_of_account:
+      return {30, minutes{30}};
     case RateRule::apps_of_peer:
       return {5, minutes{10}};
     case RateRule::sign_ups_of_peer:

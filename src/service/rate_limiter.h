@@ -23,6 +23,7 @@ enum class RateRule : std::uint8_t {
   requests_of_account,  // 1500 in 5 minutes
   requests_of_peer,     // 300 in 5 minutes: those without a token, by address
   deletes_of_account,   // 30 in 30 minutes
+  media_of_account,     // 30 in 30 minutes
   apps_of_peer,         // 5 in 10 minutes
   sign_ups_of_peer,     // 5 in 30 minutes
   log_ins_of_peer,      // 25 in 5 minutes

@@ -54,21 +54,25 @@ struct LoadedShelf {
 };
 
 struct PublicPages final : IdPages {
-  PublicPages(db::Session& reader, store::timelines::Origin from) : session(reader), origin(from) {}
+  PublicPages(db::Session& reader, store::timelines::Origin from, store::timelines::Kind of)
+      : session(reader), origin(from), kind(of) {}
   Task<Result<std::vector<PostId>>> next(PageRequest page) override {
-    return store::timelines::public_posts(session, origin, page);
+    return store::timelines::public_posts(session, origin, page, kind);
   }
   db::Session& session;
   store::timelines::Origin origin;
+  store::timelines::Kind kind;
 };
 
 struct TagPages final : IdPages {
-  TagPages(db::Session& reader, store::timelines::Origin from) : session(reader), origin(from) {}
+  TagPages(db::Session& reader, store::timelines::Origin from, store::timelines::Kind of)
+      : session(reader), origin(from), kind(of) {}
   Task<Result<std::vector<PostId>>> next(PageRequest page) override {
-    return store::timelines::tagged(session, any_of, origin, page);
+    return store::timelines::tagged(session, any_of, origin, page, kind);
   }
   db::Session& session;
   store::timelines::Origin origin;
+  store::timelines::Kind kind;
   std::vector<TagId> any_of;
 };
 
@@ -91,14 +95,16 @@ struct AccountPages final : IdPages {
       : session(reader), newest(known), viewer(who), account(of), filter(wanted) {}
 
   Task<Result<std::vector<PostId>>> next(PageRequest page) override {
-    if (!tag) {
+    if (!tag && kind == store::timelines::Kind::any) {
       CO_TRY(auto ids, co_await newest.page(account, filter, page));
       if (ids) {
         co_return std::move(*ids);
       }
     }
-    store::timelines::AccountFilter wanted{
-        .exclude_replies = filter.exclude_replies, .exclude_boosts = filter.exclude_boosts, .tag = tag};
+    store::timelines::AccountFilter wanted{.exclude_replies = filter.exclude_replies,
+                                           .exclude_boosts = filter.exclude_boosts,
+                                           .tag = tag,
+                                           .kind = kind};
     if (viewer == account) {
       wanted.most_private = Visibility::direct;
     } else if (viewer) {
@@ -117,7 +123,12 @@ struct AccountPages final : IdPages {
   AccountId account;
   AuthorFilter filter;
   std::optional<TagId> tag;
+  store::timelines::Kind kind = store::timelines::Kind::any;
 };
+
+store::timelines::Kind kind_of(bool only_media) {
+  return only_media ? store::timelines::Kind::with_media : store::timelines::Kind::any;
+}
 
 // Depth first: each reply right below what it answers, siblings in the order of writing.
 std::vector<PostId> in_thread_order(PostId root, std::vector<store::posts::Reply> replies) {
@@ -293,23 +304,22 @@ void TimelineService::forget_ended_mutes(AccountId viewer, UnixMillis now) {
 Task<Result<Listing<PostDetails>>> TimelineService::public_posts(Caller caller,
                                                                  store::timelines::Origin origin,
                                                                  bool only_media, PageRequest page) {
-  if (only_media) {
-    co_return Listing<PostDetails>{};  // no post carries media yet
-  }
   auto& reader = env_.database.session();
-  PublicPages pages(reader, origin);
+  PublicPages pages(reader, origin, kind_of(only_media));
   LoadedShelf shelf{loader_, reader, caller.account, pages.company()};
   co_return co_await fill<PostDetails>(shelf, pages, page);
 }
 
-std::unique_ptr<IdPages> TimelineService::public_pages(store::timelines::Origin origin) const {
-  return std::make_unique<PublicPages>(env_.database.session(), origin);
+std::unique_ptr<IdPages> TimelineService::public_pages(store::timelines::Origin origin,
+                                                       bool only_media) const {
+  return std::make_unique<PublicPages>(env_.database.session(), origin, kind_of(only_media));
 }
 
 Task<Result<std::unique_ptr<IdPages>>> TimelineService::tag_pages(std::vector<std::string> any_of,
-                                                                  store::timelines::Origin origin) const {
+                                                                  store::timelines::Origin origin,
+                                                                  bool only_media) const {
   auto& reader = env_.database.session();
-  auto pages = std::make_unique<TagPages>(reader, origin);
+  auto pages = std::make_unique<TagPages>(reader, origin, kind_of(only_media));
   CO_TRY(pages->any_of, co_await find_tags(reader, any_of));
   co_return std::move(pages);
 }
@@ -332,11 +342,8 @@ std::unique_ptr<IdPages> TimelineService::account_pages(Caller const& caller, Ac
 Task<Result<Listing<PostDetails>>> TimelineService::tagged(Caller caller, TagQuery query,
                                                            store::timelines::Origin origin, bool only_media,
                                                            PageRequest page) {
-  if (only_media) {
-    co_return Listing<PostDetails>{};
-  }
   auto& reader = env_.database.session();
-  TagPages pages(reader, origin);
+  TagPages pages(reader, origin, kind_of(only_media));
   query.any.push_back(std::move(query.name));
   CO_TRY(pages.any_of, co_await find_tags(reader, query.any));
   CO_TRY(auto const all_of, co_await find_tags(reader, query.all));
@@ -355,9 +362,6 @@ Task<Result<Listing<PostDetails>>> TimelineService::of_account(Caller caller, Ac
   if (!owner || owner->suspended_at) {
     co_return record_not_found();
   }
-  if (query.only_media) {
-    co_return Listing<PostDetails>{};
-  }
   if (query.pinned) {
     CO_TRY(auto ids, co_await store::reactions::pins(reader, account));
     std::erase_if(ids, [&page](PostId id) {
@@ -374,6 +378,7 @@ Task<Result<Listing<PostDetails>>> TimelineService::of_account(Caller caller, Ac
   }
   AccountPages pages(reader, author_posts_, caller.account, account,
                      {.exclude_replies = query.exclude_replies, .exclude_boosts = query.exclude_boosts});
+  pages.kind = kind_of(query.only_media);
   if (query.tagged) {
     CO_TRY(auto const tag, co_await store::posts::find_tag(reader, text::fold_hashtag(*query.tagged)));
     if (!tag) {

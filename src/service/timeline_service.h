@@ -87,9 +87,10 @@ class TimelineService {
                                                 PageRequest page);
   // The ids of the same lists, for who shows posts from memory (api/status_pages.h). They are not judged yet, and nobody
   // has asked whether there is such an account.
-  std::unique_ptr<IdPages> public_pages(store::timelines::Origin origin) const;
+  std::unique_ptr<IdPages> public_pages(store::timelines::Origin origin, bool only_media = false) const;
   Task<Result<std::unique_ptr<IdPages>>> tag_pages(std::vector<std::string> any_of,
-                                                   store::timelines::Origin origin) const;
+                                                   store::timelines::Origin origin,
+                                                   bool only_media = false) const;
   // Public posts that link to the page. Errors: not_found for an address that no post links to.
   Task<Result<std::unique_ptr<IdPages>>> link_pages(std::string url) const;
   std::unique_ptr<IdPages> account_pages(Caller const& caller, AccountId account, AuthorFilter filter);

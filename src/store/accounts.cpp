@@ -12,7 +12,8 @@ namespace auklet::store::accounts {
 #define ACCOUNT_COLUMNS_OF(t)                                                                              \
   t "id, " t "username, " t "domain, " t "uri, " t "url, " t "display_name, " t "note, " t "fields, " t    \
     "locked, " t "bot, " t "discoverable, " t "indexable, " t "hide_collections, " t "followers_count, " t \
-    "following_count, " t "posts_count, " t "last_posted_at, " t "suspended_at, " t "created_at"
+    "following_count, " t "posts_count, " t "last_posted_at, " t "suspended_at, " t "created_at, " t       \
+    "avatar, " t "header"
 #define ACCOUNT_COLUMNS ACCOUNT_COLUMNS_OF("a.")
 #define USER_COLUMNS                                                                                      \
   "u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility, u.default_sensitive, " \
@@ -20,7 +21,7 @@ namespace auklet::store::accounts {
 
 namespace {
 
-constexpr std::size_t account_columns = 19;
+constexpr std::size_t account_columns = 21;
 
 std::string write_fields(std::vector<ProfileField> const& fields) {
   boost::json::array array;
@@ -65,6 +66,8 @@ Account read_account(db::Row row) {
       .last_posted_at = row.optional_time(16),
       .suspended_at = row.optional_time(17),
       .created_at = row.time(18),
+      .avatar = row.string(19),
+      .header = row.string(20),
   };
 }
 
@@ -159,9 +162,9 @@ Task<Result<>> update_profile(db::Session& session, Account const& account) {
   CO_TRY_OK(co_await session.execute(
       "UPDATE accounts SET display_name = $2, note = $3, fields = $4, locked = $5, bot = $6, discoverable = "
       "$7, "
-      "indexable = $8, hide_collections = $9 WHERE id = $1",
+      "indexable = $8, hide_collections = $9, avatar = $10, header = $11 WHERE id = $1",
       {account.id, account.display_name, account.note, fields, account.locked, account.bot,
-       account.discoverable, account.indexable, account.hide_collections}));
+       account.discoverable, account.indexable, account.hide_collections, account.avatar, account.header}));
   co_return co_await (account.discoverable ? directory::enter(session, account.id)
                                            : directory::leave(session, account.id));
 }

@@ -15,11 +15,12 @@
 
 namespace auklet::store::posts {
 
-#define POST_COLUMNS                                                                                     \
-  "p.id, p.account_id, p.remote_uri, p.remote_url, p.in_reply_to_id, p.in_reply_to_account_id, "         \
-  "p.thread_id, "                                                                                        \
-  "p.boost_of_id, p.boost_of_account_id, p.visibility, p.sensitive, p.spoiler_text, p.text, p.content, " \
-  "p.language, p.app_id, p.created_at, p.edited_at, p.replies_count, p.boosts_count, p.favourites_count"
+#define POST_COLUMNS                                                                                       \
+  "p.id, p.account_id, p.remote_uri, p.remote_url, p.in_reply_to_id, p.in_reply_to_account_id, "           \
+  "p.thread_id, "                                                                                          \
+  "p.boost_of_id, p.boost_of_account_id, p.visibility, p.sensitive, p.spoiler_text, p.text, p.content, "   \
+  "p.language, p.app_id, p.created_at, p.edited_at, p.replies_count, p.boosts_count, p.favourites_count, " \
+  "p.has_media"
 
 namespace {
 
@@ -46,6 +47,7 @@ Post read_post(db::Row row) {
       .replies_count = row.integer(18),
       .boosts_count = row.integer(19),
       .favourites_count = row.integer(20),
+      .has_media = row.boolean(21),
   };
 }
 
@@ -60,6 +62,28 @@ std::vector<Post> read_posts(db::Rows const& rows) {
     posts.push_back(read_post(row));
   }
   return posts;
+}
+
+std::string write_labels(std::vector<MediaLabel> const& labels) {
+  boost::json::array array;
+  for (auto const& label : labels) {
+    array.push_back({{"id", std::to_underlying(label.id)}, {"description", label.description}});
+  }
+  return boost::json::serialize(array);
+}
+
+std::vector<MediaLabel> read_labels(std::string_view text) {
+  std::vector<MediaLabel> labels;
+  if (text == "[]") {
+    return labels;
+  }
+  auto const parsed = boost::json::parse(text);
+  for (auto const& item : parsed.as_array()) {
+    auto const& object = item.as_object();
+    labels.push_back(
+        {MediaId{object.at("id").as_int64()}, std::string(object.at("description").as_string())});
+  }
+  return labels;
 }
 
 Tag read_tag(db::Row row, std::size_t at) {
@@ -90,16 +114,17 @@ constexpr db::Sql insert_sql =
     "INSERT INTO posts (id, account_id, remote_uri, remote_url, in_reply_to_id, in_reply_to_account_id, "
     "thread_id, boost_of_id, boost_of_account_id, visibility, sensitive, spoiler_text, text, content, "
     "language, "
-    "app_id, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    "app_id, created_at, has_media) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
 // Takes what accepts a statement: Session::execute or Batch::add.
 template <class Accept>
 auto insert_with(Post const& post, Accept accept) {
-  return accept(insert_sql, {post.id, post.account_id, post.remote_uri, post.remote_url, post.in_reply_to_id,
-                             post.in_reply_to_account_id, post.thread_id, post.boost_of_id,
-                             post.boost_of_account_id, post.visibility, post.sensitive, post.spoiler_text,
-                             post.text, post.content, post.language, post.app_id, post.created_at});
+  return accept(insert_sql,
+                {post.id, post.account_id, post.remote_uri, post.remote_url, post.in_reply_to_id,
+                 post.in_reply_to_account_id, post.thread_id, post.boost_of_id, post.boost_of_account_id,
+                 post.visibility, post.sensitive, post.spoiler_text, post.text, post.content, post.language,
+                 post.app_id, post.created_at, post.has_media});
 }
 
 }  // namespace
@@ -142,9 +167,10 @@ Task<Result<std::optional<Post>>> find_boost(db::Session& session, PostId of, Ac
 Task<Result<>> update_text(db::Session& session, Post const& post) {
   return session.execute(
       "UPDATE posts SET sensitive = $2, spoiler_text = $3, text = $4, content = $5, language = $6, edited_at "
-      "= $7 "
+      "= $7, has_media = $8 "
       "WHERE id = $1",
-      {post.id, post.sensitive, post.spoiler_text, post.text, post.content, post.language, post.edited_at});
+      {post.id, post.sensitive, post.spoiler_text, post.text, post.content, post.language, post.edited_at,
+       post.has_media});
 }
 
 Task<Result<>> remove(db::Session& session, PostId id) {
@@ -349,22 +375,24 @@ Task<Result<std::vector<OfApp>>> app_labels(db::Session& session, std::vector<Ap
 
 Task<Result<>> insert_edit(db::Session& session, std::int64_t id, PostId post, PostEdit const& edit) {
   auto const options = boost::json::serialize(boost::json::value_from(edit.poll_options));
+  auto const media = write_labels(edit.media);
   co_return co_await session.execute(
-      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at, poll_options) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      {id, post, edit.content, edit.spoiler_text, edit.sensitive, edit.created_at, options});
+      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at, poll_options, media) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {id, post, edit.content, edit.spoiler_text, edit.sensitive, edit.created_at, options, media});
 }
 
 Task<Result<std::vector<PostEdit>>> edits_of(db::Session& session, PostId id) {
   CO_TRY(auto const rows,
          co_await session.query(
-             "SELECT content, spoiler_text, sensitive, created_at, poll_options FROM post_edits "
+             "SELECT content, spoiler_text, sensitive, created_at, poll_options, media FROM post_edits "
              "WHERE post_id = $1 ORDER BY id",
              {id}));
   std::vector<PostEdit> edits;
   for (auto const row : rows) {
     edits.push_back({row.string(0), row.string(1), row.boolean(2), row.time(3),
-                     boost::json::value_to<std::vector<std::string>>(boost::json::parse(row.string(4)))});
+                     boost::json::value_to<std::vector<std::string>>(boost::json::parse(row.string(4))),
+                     read_labels(row.text(5))});
   }
   co_return edits;
 }

@@ -25,6 +25,7 @@
 #include "store/jobs.h"
 #include "store/lists.h"
 #include "store/notification_requests.h"
+#include "store/media.h"
 #include "store/notifications.h"
 #include "store/polls.h"
 #include "store/push_subscriptions.h"
@@ -383,6 +384,12 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
     expect_indexed("public_posts", [&](auto& s) { return timelines::public_posts(s, Origin::local, page); });
     expect_indexed("tagged", [&](auto& s) { return timelines::tagged(s, tags, Origin::local, page); });
     expect_indexed("by_account", [&](auto& s) { return timelines::by_account(s, alice, {}, page); });
+    expect_indexed("public posts with media", [&](auto& s) {
+      return timelines::public_posts(s, Origin::local, page, timelines::Kind::with_media);
+    });
+    expect_indexed("posts with media by_account", [&](auto& s) {
+      return timelines::by_account(s, alice, {.kind = timelines::Kind::with_media}, page);
+    });
     expect_indexed("by_authors", [&](auto& s) { return timelines::by_authors(s, people, page, now); });
   }
   expect_indexed("newest_of_account", [](auto& s) { return timelines::newest_of_account(s, alice, 60); });
@@ -401,6 +408,36 @@ TEST_P(QueryPlansTest, TimelinesAreReadByIndex) {
   expect_indexed("tag_follows", [](auto& s) { return tag_follows::all(s, alice); });
   expect_indexed("tag_follows among", [&](auto& s) { return tag_follows::among(s, alice, tags); });
   expect_indexed("home_entry", [](auto& s) { return timelines::home_entry(s, PostId{1}); });
+}
+
+TEST_P(QueryPlansTest, MediaAreReadByIndex) {
+  std::vector<PostId> const posts{PostId{1}, PostId{2}};
+  std::vector<MediaId> const ids{MediaId{1}, MediaId{2}};
+  Media const one{.id = MediaId{1}, .account_id = alice, .post_id = PostId{1}};
+  expect_indexed("find media", [](auto& s) { return media::find(s, MediaId{1}); });
+  expect_indexed("find_all media", [&](auto& s) { return media::find_all(s, ids); });
+  expect_indexed("media of_posts", [&](auto& s) { return media::of_posts(s, posts); });
+  expect_indexed("ever_of_post", [](auto& s) { return media::ever_of_post(s, PostId{1}); });
+  expect_indexed("attach", [&](auto& s) { return media::attach(s, one); });
+  expect_indexed("take_off", [](auto& s) { return media::take_off(s, PostId{1}); });
+  expect_indexed("release", [](auto& s) { return media::release(s, PostId{1}, now); });
+  expect_indexed("expired media", [](auto& s) { return media::expired(s, now, 10); });
+  expect_indexed("remove_expired", [](auto& s) { return media::remove_expired(s, MediaId{1}, now); });
+}
+
+// Only what carries media is looked at.
+TEST_P(QueryPlansTest, WhatCarriesMediaHasIndexesOfItsOwn) {
+  for (auto const& page : {newest, upwards}) {
+    auto const of_all = steps_of<std::vector<PostId>>([&](db::Session& s) {
+      return timelines::public_posts(s, timelines::Origin::local, page, timelines::Kind::with_media);
+    });
+    ASSERT_EQ(of_all.size(), 1U);
+    EXPECT_THAT(of_all[0], ::testing::HasSubstr("posts_media_public"));
+    auto const of_one = steps_of<std::vector<PostId>>([&](db::Session& s) {
+      return timelines::by_account(s, alice, {.kind = timelines::Kind::with_media}, page);
+    });
+    EXPECT_THAT(of_one, ::testing::Contains(::testing::HasSubstr("posts_media_by_account")));
+  }
 }
 
 // The index holds only what the timeline may show, so nothing else is looked at.

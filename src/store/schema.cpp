@@ -640,6 +640,42 @@ constexpr db::Sql web_push[] = {
     "CREATE TABLE vapid_keys (id {id}, private_key TEXT NOT NULL, created_at BIGINT NOT NULL)",
 };
 
+// Files that hang on posts, or will, or are pictures of a profile in the making. `expires_at` is set as long as one hangs
+// on nothing.
+constexpr db::Sql media[] = {
+    R"(CREATE TABLE media (
+         id {id},
+         account_id BIGINT NOT NULL,
+         post_id BIGINT,
+         position BIGINT NOT NULL,
+         kind BIGINT NOT NULL,
+         state BIGINT NOT NULL,
+         file TEXT NOT NULL,
+         preview TEXT NOT NULL,
+         description TEXT NOT NULL,
+         focus_x BIGINT,
+         focus_y BIGINT,
+         width BIGINT NOT NULL,
+         height BIGINT NOT NULL,
+         preview_width BIGINT NOT NULL,
+         preview_height BIGINT NOT NULL,
+         bytes BIGINT NOT NULL,
+         blurhash TEXT NOT NULL,
+         created_at BIGINT NOT NULL,
+         expires_at BIGINT))",
+    "CREATE INDEX media_by_post ON media (post_id, position) WHERE post_id IS NOT NULL",
+    "CREATE INDEX media_by_expiry ON media (expires_at) WHERE expires_at IS NOT NULL",
+
+    "ALTER TABLE posts ADD COLUMN has_media BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX posts_media_by_account ON posts (account_id, id) WHERE has_media = 1",
+    R"(CREATE INDEX posts_media_public ON posts (id)
+       WHERE has_media = 1 AND visibility = 0
+         AND (in_reply_to_account_id IS NULL OR in_reply_to_account_id = account_id))",
+    "ALTER TABLE post_edits ADD COLUMN media TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE accounts ADD COLUMN avatar TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE accounts ADD COLUMN header TEXT NOT NULL DEFAULT ''",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -664,6 +700,7 @@ constexpr std::array all{
     db::Migration{21, "groups of notifications", notification_groups},
     db::Migration{22, "policies of notifications", notification_policies},
     db::Migration{23, "web push", web_push},
+    db::Migration{24, "media", media},
 };
 
 }  // namespace

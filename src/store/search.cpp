@@ -87,7 +87,7 @@ Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<Post
          co_await session.query(
              "SELECT p.id, p.account_id, p.in_reply_to_account_id, p.sensitive, COALESCE(p.language, ''), "
              "p.spoiler_text, p.text, "
-             "CASE WHEN EXISTS (SELECT 1 FROM polls q WHERE q.post_id = p.id) THEN 1 ELSE 0 END "
+             "CASE WHEN EXISTS (SELECT 1 FROM polls q WHERE q.post_id = p.id) THEN 1 ELSE 0 END, p.has_media "
              "FROM posts p JOIN accounts a ON a.id = p.account_id "
              "WHERE p.id {any $1} AND p.boost_of_id IS NULL AND ("
              "($3 = 1 AND p.visibility = 0 AND a.indexable = 1) OR ($4 = 1 AND (p.account_id = $2 "
@@ -105,7 +105,8 @@ Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<Post
                      .language = row.string(4),
                      .spoiler_text = row.string(5),
                      .text = row.string(6),
-                     .has_poll = row.boolean(7)});
+                     .has_poll = row.boolean(7),
+                     .has_media = row.boolean(8)});
   }
   co_return found;
 }

@@ -63,6 +63,7 @@ struct Found {
   std::string spoiler_text;
   std::string text;
   bool has_poll = false;
+  bool has_media = false;
 };
 // Those of the posts that are in the scope, in no particular order.
 Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<PostId> const& posts,

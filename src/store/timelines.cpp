@@ -187,41 +187,47 @@ Task<Result<std::vector<HomeEntry>>> newest_by(db::Session& session, std::vector
 
 }  // namespace
 
-Task<Result<std::vector<PostId>>> public_posts(db::Session& session, Origin origin, PageRequest page) {
-  static constexpr auto sql = paged<
-      "SELECT id FROM posts WHERE visibility = 0 AND boost_of_id IS NULL "
-      "AND (in_reply_to_account_id IS NULL OR in_reply_to_account_id = account_id) "
-      "AND ($1 = 0 OR ($1 = 1 AND remote_uri IS NULL) OR ($1 = 2 AND remote_uri IS NOT NULL))",
-      "id">;
-  CO_TRY(auto const rows, co_await run_paged(session, sql, origin, page));
+Task<Result<std::vector<PostId>>> public_posts(db::Session& session, Origin origin, PageRequest page,
+                                               Kind kind) {
+#define PUBLIC_POSTS                                                             \
+  "SELECT id FROM posts WHERE visibility = 0 AND boost_of_id IS NULL "           \
+  "AND (in_reply_to_account_id IS NULL OR in_reply_to_account_id = account_id) " \
+  "AND ($1 = 0 OR ($1 = 1 AND remote_uri IS NULL) OR ($1 = 2 AND remote_uri IS NOT NULL))"
+  static constexpr auto any = paged<PUBLIC_POSTS, "id">;
+  static constexpr auto with_media = paged<PUBLIC_POSTS " AND has_media = 1", "id">;
+#undef PUBLIC_POSTS
+  CO_TRY(auto const rows, co_await run_paged(session, kind == Kind::any ? any : with_media, origin, page));
   co_return post_ids(rows, page);
 }
 
 Task<Result<std::vector<PostId>>> tagged(db::Session& session, std::vector<TagId> const& any_of,
-                                         Origin origin, PageRequest page) {
+                                         Origin origin, PageRequest page, Kind kind) {
   // A post may carry two of the tags: it is listed once.
   static constexpr auto sql = paged<
       "SELECT DISTINCT pt.post_id FROM post_tags pt JOIN posts p ON p.id = pt.post_id "
-      "WHERE pt.tag_id {any $1} AND p.visibility = 0 "
+      "WHERE pt.tag_id {any $1} AND p.visibility = 0 AND ($6 = 0 OR p.has_media = 1) "
       "AND ($5 = 0 OR ($5 = 1 AND p.remote_uri IS NULL) OR ($5 = 2 AND p.remote_uri IS NOT NULL))",
       "pt.post_id">;
-  CO_TRY(auto const rows, co_await run_paged(session, sql, any_of, page, {origin}));
+  CO_TRY(auto const rows, co_await run_paged(session, sql, any_of, page, {origin, kind}));
   co_return post_ids(rows, page);
 }
 
 Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId account, AccountFilter filter,
                                              PageRequest page) {
-  static constexpr auto sql = paged<
-      "SELECT p.id FROM posts p WHERE p.account_id = $1 "
-      "AND (p.visibility <= $5 OR EXISTS (SELECT 1 FROM post_mentions m WHERE m.post_id = p.id AND "
-      "m.account_id = $6)) "
-      "AND ($7 = 0 OR p.in_reply_to_account_id IS NULL OR p.in_reply_to_account_id = p.account_id) "
-      "AND ($8 = 0 OR p.boost_of_id IS NULL) "
-      "AND ($9 = 0 OR EXISTS (SELECT 1 FROM post_tags t WHERE t.post_id = p.id AND t.tag_id = $9))",
-      "p.id">;
-  CO_TRY(auto const rows, co_await run_paged(session, sql, account, page,
-                                             {filter.most_private, filter.mentioned, filter.exclude_replies,
-                                              filter.exclude_boosts, filter.tag.value_or(TagId{0})}));
+#define POSTS_BY_ACCOUNT                                                                         \
+  "SELECT p.id FROM posts p WHERE p.account_id = $1 "                                            \
+  "AND (p.visibility <= $5 OR EXISTS (SELECT 1 FROM post_mentions m WHERE m.post_id = p.id AND " \
+  "m.account_id = $6)) "                                                                         \
+  "AND ($7 = 0 OR p.in_reply_to_account_id IS NULL OR p.in_reply_to_account_id = p.account_id) " \
+  "AND ($8 = 0 OR p.boost_of_id IS NULL) "                                                       \
+  "AND ($9 = 0 OR EXISTS (SELECT 1 FROM post_tags t WHERE t.post_id = p.id AND t.tag_id = $9))"
+  static constexpr auto any = paged<POSTS_BY_ACCOUNT, "p.id">;
+  static constexpr auto with_media = paged<POSTS_BY_ACCOUNT " AND p.has_media = 1", "p.id">;
+#undef POSTS_BY_ACCOUNT
+  CO_TRY(auto const rows,
+         co_await run_paged(session, filter.kind == Kind::any ? any : with_media, account, page,
+                            {filter.most_private, filter.mentioned, filter.exclude_replies,
+                             filter.exclude_boosts, filter.tag.value_or(TagId{0})}));
   co_return post_ids(rows, page);
 }
 

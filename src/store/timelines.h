@@ -19,11 +19,13 @@ namespace auklet::store::timelines {
 
 // Public posts that are neither boosts nor replies to others.
 enum class Origin : std::uint8_t { everywhere, local, remote };
-Task<Result<std::vector<PostId>>> public_posts(db::Session& session, Origin origin, PageRequest page);
+enum class Kind : std::uint8_t { any, with_media };
+Task<Result<std::vector<PostId>>> public_posts(db::Session& session, Origin origin, PageRequest page,
+                                               Kind kind = Kind::any);
 
 // Public posts that carry any of the tags.
 Task<Result<std::vector<PostId>>> tagged(db::Session& session, std::vector<TagId> const& any_of,
-                                         Origin origin, PageRequest page);
+                                         Origin origin, PageRequest page, Kind kind = Kind::any);
 
 struct AccountFilter {
   Visibility most_private = Visibility::unlisted;  // what the viewer may see without being mentioned
@@ -31,6 +33,7 @@ struct AccountFilter {
   bool exclude_replies = false;                    // to others; threads of one's own stay
   bool exclude_boosts = false;
   std::optional<TagId> tag;
+  Kind kind = Kind::any;
 };
 Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId account, AccountFilter filter,
                                              PageRequest page);

@@ -238,6 +238,7 @@ ShownPost Composer::show(PostDetails const& details) const {
                   .author = writer_.account(details.author),
                   .original = {},
                   .local = !details.post.remote_uri,
+                  .has_media = !details.media.empty(),
                   .tags = {}};
   for (auto const& tag : details.tags) {
     shown.tags.push_back(tag.name);

@@ -47,6 +47,10 @@ FeedItem item_of(Renderer const& renderer, PostDetails const& details) {
   for (auto const& tag : details.tags) {
     item.tags.push_back(tag.name);
   }
+  for (auto const& media : details.media) {
+    item.files.push_back({renderer.file_url(media.file), media.bytes, std::string(media_type_of(media.file)),
+                          media.description});
+  }
   return item;
 }
 
@@ -65,6 +69,15 @@ std::string rss_item(FeedItem const& item) {
   for (auto const& tag : item.tags) {
     out += element("category", tag);
   }
+  for (auto const& file : item.files) {
+    out += fmt::format("<media:content url=\"{}\" fileSize=\"{}\" type=\"{}\">\n", xml_text(file.url),
+                       file.bytes, file.content_type);
+    if (!file.description.empty()) {
+      out += fmt::format("<media:description type=\"plain\">{}</media:description>\n",
+                         xml_text(file.description));
+    }
+    out += "</media:content>\n";
+  }
   return out + "</item>\n";
 }
 
@@ -75,7 +88,7 @@ Feed describe_feed(Renderer const& renderer, Account const& account, std::vector
   return {.title = account.display_name.empty() ? handle : account.display_name,
           .url = account.url,
           .description = "Public posts from " + handle,
-          .image_url = renderer.avatar_url(),
+          .image_url = renderer.avatar_url(account),
           .items = items_of(renderer, posts)};
 }
 
@@ -89,7 +102,9 @@ Feed describe_feed(Renderer const& renderer, Site const& site, std::string const
 }
 
 std::string rss(Feed const& feed) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\">\n<channel>\n";
+  std::string out =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+      "xmlns:media=\"http://search.yahoo.com/mrss/\">\n<channel>\n";
   out += element("title", feed.title) + element("description", feed.description) + element("link", feed.url) +
          element("generator", "Auklet");
   if (!feed.image_url.empty()) {

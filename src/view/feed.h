@@ -4,6 +4,7 @@
 // readers. Whether everyone may see it was decided before.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct FeedItem {
   std::string published_at;  // RFC 822, as base::http_date writes it
   std::string content;       // HTML
   std::vector<std::string> tags;
+  struct File {
+    std::string url;
+    std::int64_t bytes = 0;
+    std::string content_type;
+    std::string description;  // may be empty
+  };
+  std::vector<File> files = {};
 };
 
 struct Feed {

@@ -50,17 +50,20 @@ json::object accounts(InstanceView const& instance) {
 json::object statuses(InstanceView const& instance) {
   return {
       {"max_characters", instance.post_characters_max},
-      {"max_media_attachments", 4},
+      {"max_media_attachments", instance.media_per_post_max},
       {"characters_reserved_per_url", text::characters_reserved_per_url},
   };
 }
 
-// No type of file is taken yet; the limits are those of Mastodon, which clients scale their pictures to.
-json::object media_attachments() {
+// Films are not taken yet; their limits, which clients need to see, are those of Mastodon.
+json::object media_attachments(InstanceView const& instance) {
   return {
-      {"supported_mime_types", json::array{}}, {"description_limit", 1500},
-      {"image_size_limit", 16 * 1024 * 1024},  {"image_matrix_limit", 7680 * 4320},
-      {"video_size_limit", 99 * 1024 * 1024},  {"video_frame_rate_limit", 120},
+      {"supported_mime_types", json::value_from(instance.media_types)},
+      {"description_limit", instance.media_description_characters_max},
+      {"image_size_limit", instance.image_bytes_max},
+      {"image_matrix_limit", instance.image_pixels_max},
+      {"video_size_limit", instance.video_bytes_max},
+      {"video_frame_rate_limit", 120},
       {"video_matrix_limit", 3840 * 2160},
   };
 }
@@ -93,7 +96,7 @@ json::object configuration_v2(InstanceView const& instance) {
       {"vapid", {{"public_key", instance.vapid_key}}},
       {"accounts", accounts(instance)},
       {"statuses", statuses(instance)},
-      {"media_attachments", media_attachments()},
+      {"media_attachments", media_attachments(instance)},
       {"polls", polls()},
       {"translation", {{"enabled", false}}},
       {"timelines_access", timelines_access()},
@@ -152,7 +155,7 @@ json::object instance_v1(InstanceView const& instance) {
       {"configuration",
        {{"accounts", accounts(instance)},
         {"statuses", statuses(instance)},
-        {"media_attachments", media_attachments()},
+        {"media_attachments", media_attachments(instance)},
         {"polls", polls()}}},
       {"contact_account", instance.contact_account},
       {"rules", json::array{}},

@@ -37,6 +37,12 @@ struct InstanceView {
   std::size_t profile_field_characters_max = 0;
   std::size_t pins_max = 0;
   std::size_t featured_tags_max = 0;
+  std::size_t media_per_post_max = 0;
+  std::vector<std::string> media_types = {};  // of files that may be uploaded
+  std::size_t media_description_characters_max = 0;
+  std::uint64_t image_bytes_max = 0;
+  std::uint64_t image_pixels_max = 0;
+  std::uint64_t video_bytes_max = 0;
 };
 
 boost::json::object instance_v2(InstanceView const& instance);

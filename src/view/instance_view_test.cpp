@@ -29,6 +29,8 @@ InstanceView const rock{
     .profile_fields_max = 6,
     .profile_field_characters_max = 256,
     .pins_max = 7,
+    .media_types = {"image/png"},
+    .image_bytes_max = 1234,
 };
 
 // What is found at a path of keys: "configuration.statuses".
@@ -112,6 +114,8 @@ TEST(InstanceView, TellsTheLimitsThatAreInForce) {
     EXPECT_EQ(number(document, "configuration.statuses.max_characters"), 777);
     EXPECT_EQ(number(document, "configuration.statuses.characters_reserved_per_url"), 23);
     EXPECT_EQ(number(document, "configuration.accounts.max_pinned_statuses"), 7);
+    EXPECT_EQ(number(document, "configuration.media_attachments.image_size_limit"), 1234);
+    EXPECT_EQ(at(document, "configuration.media_attachments.supported_mime_types"), json::array{"image/png"});
     EXPECT_EQ(number(document, "configuration.accounts.max_display_name_length"), 31);
     EXPECT_EQ(number(document, "configuration.accounts.max_note_length"), 501);
     EXPECT_EQ(number(document, "configuration.accounts.max_profile_fields"), 6);

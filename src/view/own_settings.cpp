@@ -9,7 +9,11 @@ namespace auklet::view {
 
 namespace json = boost::json;
 
-json::object profile(Account const& account, std::vector<FeaturedTag> const& featured_tags) {
+json::object profile(Renderer const& renderer, Account const& account,
+                     std::vector<FeaturedTag> const& featured_tags) {
+  auto const chosen = [&renderer](std::string const& file) {
+    return file.empty() ? json::value(nullptr) : json::value(json::string(renderer.file_url(file)));
+  };
   json::array fields;
   for (auto const& field : account.fields) {
     fields.push_back({{"name", field.name}, {"value", field.value}, {"verified_at", nullptr}});
@@ -19,11 +23,11 @@ json::object profile(Account const& account, std::vector<FeaturedTag> const& fea
       {"display_name", account.display_name},
       {"note", account.note},
       {"fields", std::move(fields)},
-      {"avatar", nullptr},
-      {"avatar_static", nullptr},
+      {"avatar", chosen(account.avatar)},
+      {"avatar_static", chosen(account.avatar)},
       {"avatar_description", ""},
-      {"header", nullptr},
-      {"header_static", nullptr},
+      {"header", chosen(account.header)},
+      {"header_static", chosen(account.header)},
       {"header_description", ""},
       {"locked", account.locked},
       {"bot", account.bot},

@@ -118,6 +118,7 @@ input[aria-invalid] { border-color: var(--wrong); }
 .fields dt { color: var(--soft); }
 .fields dd { margin: 0; }
 .verified dd::before { content: "✓ "; color: var(--good); font-weight: 700; }
+.picture { display: block; max-width: 100%; max-height: 60vh; border-radius: 12px; }
 .content p:last-child { margin-bottom: 0; }
 .content { margin-bottom: 14px; }
 .post.main .content { font-size: 1.2rem; }

@@ -46,20 +46,30 @@ PostBlock post_block(Renderer const& renderer, PostDetails const& details) {
   }
   auto const& post = details.post;
   auto const& author = details.author;
+  std::vector<PictureBlock> pictures;
+  for (auto const& media : details.media) {
+    if (media.kind == MediaKind::image) {
+      pictures.push_back(
+          {renderer.file_url(media.file), renderer.file_url(media.preview), media.description});
+    }
+  }
   return {
       .url = renderer.post_url(post, author),
       .author_name = author.display_name,
       .author_handle = handle(author),
       .author_url = author.url,
-      .author_avatar_url = renderer.avatar_url(),
+      .author_avatar_url = renderer.avatar_url(author),
       .content = trusted_html(post.content),
-      .content_warning = post.spoiler_text,
+      .content_warning = post.spoiler_text.empty() && post.sensitive && !pictures.empty()
+                             ? "Sensitive content"
+                             : post.spoiler_text,
       .language = post.language.value_or(""),
       .created_at = base::iso_millis(post.created_at),
       .created_on = readable_time(post.created_at),
       .replies = post.replies_count,
       .boosts = post.boosts_count,
       .favourites = post.favourites_count,
+      .pictures = std::move(pictures),
   };
 }
 
@@ -85,8 +95,8 @@ ProfilePage describe_profile(Renderer const& renderer, Site site, Account const&
       .handle = handle(account),
       .url = account.url,
       .activity_uri = account.uri,
-      .avatar_url = renderer.avatar_url(),
-      .header_url = renderer.header_url(),
+      .avatar_url = renderer.avatar_url(account),
+      .header_url = renderer.header_url(account),
       .note = trusted_html(text_of(entity, "note")),
       .summary = account.note,
       .fields = std::move(fields),

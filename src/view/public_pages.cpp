@@ -41,13 +41,24 @@ Html feed_link(std::string_view page_url) {
   return html("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"{}.rss\">\n", page_url);
 }
 
+Html pictures(std::vector<PictureBlock> const& list) {
+  Html out;
+  for (auto const& picture : list) {
+    out += html(
+        "<p><a href=\"{0}\"><img class=\"picture u-photo\" src=\"{1}\" alt=\"{2}\" title=\"{2}\" "
+        "loading=\"lazy\"></a></p>\n",
+        picture.url, picture.preview_url, picture.description);
+  }
+  return out;
+}
+
 Html post_content(PostBlock const& post) {
   Html language;
   if (!post.language.empty()) {
     language = html(R"( lang="{}")", post.language);
   }
-  auto const content =
-      html("<div class=\"content e-content\" dir=\"auto\"{}>{}</div>\n", language, post.content);
+  auto const content = html("<div class=\"content e-content\" dir=\"auto\"{}>{}</div>\n{}", language,
+                            post.content, pictures(post.pictures));
   if (post.content_warning.empty()) {
     return content;
   }

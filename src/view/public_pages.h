@@ -13,6 +13,12 @@
 
 namespace auklet::view {
 
+struct PictureBlock {
+  std::string url;
+  std::string preview_url;
+  std::string description;
+};
+
 struct PostBlock {
   std::string url;  // of its page
   std::string author_name;
@@ -27,6 +33,7 @@ struct PostBlock {
   std::int64_t replies = 0;
   std::int64_t boosts = 0;
   std::int64_t favourites = 0;
+  std::vector<PictureBlock> pictures = {};
 };
 
 struct ProfileField {

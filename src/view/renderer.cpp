@@ -11,6 +11,7 @@
 #include "text/post_html.h"
 #include "text/post_text.h"
 #include "view/json_values.h"
+#include "view/default_pictures.h"
 
 namespace auklet::view {
 
@@ -38,6 +39,16 @@ json::array days_of(std::vector<Renderer::UseDay> const& history) {
                     {"accounts", std::to_string(day.accounts)}});
   }
   return days;
+}
+
+// https://docs.joinmastodon.org/entities/MediaAttachment/#type
+constexpr std::array<std::string_view, 5> kind_names{"image", "gifv", "video", "audio", "unknown"};
+
+json::object dimensions(MediaSize size) {
+  return {{"width", size.width},
+          {"height", size.height},
+          {"size", fmt::format("{}x{}", size.width, size.height)},
+          {"aspect", static_cast<double>(size.width) / size.height}};
 }
 
 // https://docs.joinmastodon.org/entities/Role/#permission-flags
@@ -72,6 +83,46 @@ std::string Renderer::post_url(Post const& post, Account const& author) const {
     return *post.remote_url;
   }
   return post.boost_of_id ? post_uri(post, author) : fmt::format("{}/{}", author.url, to_text(post.id));
+}
+
+std::string Renderer::avatar_url(Account const& account) const {
+  return account.avatar.empty() ? base_url_ + std::string(avatar_path) : file_url(account.avatar);
+}
+
+std::string Renderer::header_url(Account const& account) const {
+  return account.header.empty() ? base_url_ + std::string(banner_path) : file_url(account.header);
+}
+
+json::object Renderer::attachment(Media const& media, json::storage_ptr storage) const {
+  auto const is_ready = media.state == MediaState::ready;
+  auto const url = [&](std::string const& file) {
+    return is_ready && !file.empty() ? json::value(json::string(file_url(file))) : json::value(nullptr);
+  };
+  json::object meta(storage);
+  if (is_ready && media.size.width > 0) {
+    meta["original"] = dimensions(media.size);
+  }
+  if (is_ready && media.preview_size.width > 0) {
+    meta["small"] = dimensions(media.preview_size);
+  }
+  if (media.focus) {
+    meta["focus"] = {{"x", media.focus->x}, {"y", media.focus->y}};
+  }
+  json::object object(std::move(storage));
+  object = {
+      {"id", to_text(media.id)},
+      {"type", kind_names.at(static_cast<std::size_t>(media.kind))},
+      {"url", url(media.file)},
+      {"preview_url", url(media.preview)},
+      {"remote_url", nullptr},
+      {"preview_remote_url", nullptr},
+      {"text_url", nullptr},
+      {"meta", std::move(meta)},
+      {"description",
+       media.description.empty() ? json::value(nullptr) : json::value(json::string(media.description))},
+      {"blurhash", media.blurhash.empty() ? json::value(nullptr) : json::value(json::string(media.blurhash))},
+  };
+  return object;
 }
 
 json::array Renderer::fields(Account const& account) const {
@@ -121,8 +172,8 @@ json::object Renderer::account(Account const& account, json::storage_ptr storage
       {"roles", json::array{}},
       {"fields", fields(account)},
   });
-  add_picture(object, "avatar", "avatar_static", avatar_url());
-  add_picture(object, "header", "header_static", header_url());
+  add_picture(object, "avatar", "avatar_static", avatar_url(account));
+  add_picture(object, "header", "header_static", header_url(account));
   return object;
 }
 
@@ -223,7 +274,6 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
       {"favourites_count", post.favourites_count},
       {"quotes_count", 0},
       {"edited_at", time_or_null(post.edited_at)},
-      {"media_attachments", json::array{}},
       {"emojis", json::array{}},
       {"card", details.card ? json::value(card(*details.card)) : json::value(nullptr)},
       {"quote", nullptr},
@@ -243,6 +293,11 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
     tags.push_back(tag_link(tag.name, object.storage()));
   }
   object["tags"] = std::move(tags);
+  json::array media(object.storage());
+  for (auto const& item : details.media) {
+    media.push_back(attachment(item, object.storage()));
+  }
+  object["media_attachments"] = std::move(media);
   if (details.app) {
     object["application"] = {{"name", details.app->name}, {"website", text_or_null(details.app->website)}};
   }
@@ -349,11 +404,21 @@ json::object Renderer::deleted_status(PostDetails const& details) const {
   return object;
 }
 
-json::object Renderer::edit(PostEdit const& edit, Account const& author) const {
+json::object Renderer::edit(PostEdit const& edit, Account const& author,
+                            std::vector<Media> const& media) const {
+  json::array shown;
+  for (auto const& label : edit.media) {
+    auto const found = std::ranges::find(media, label.id, &Media::id);
+    if (found != media.end()) {
+      auto as_it_was = *found;
+      as_it_was.description = label.description;
+      shown.push_back(attachment(as_it_was));
+    }
+  }
   json::object object{
       {"content", edit.content},     {"spoiler_text", edit.spoiler_text},
       {"sensitive", edit.sensitive}, {"created_at", base::iso_millis(edit.created_at)},
-      {"account", account(author)},  {"media_attachments", json::array{}},
+      {"account", account(author)},  {"media_attachments", std::move(shown)},
       {"emojis", json::array{}},
   };
   if (!edit.poll_options.empty()) {

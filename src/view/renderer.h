@@ -23,9 +23,12 @@ namespace auklet::view {
 
 class Renderer {
  public:
-  // `domain` is the one whose accounts are shown without theirs; `base_url` has no slash at its end.
-  Renderer(std::string domain, std::string base_url)
-      : domain_(std::move(domain)), base_url_(std::move(base_url)) {}
+  // `domain` is the one whose accounts are shown without theirs; neither URL has a slash at its end. Files lie below
+  // `media_url`, on this server when it is not given.
+  Renderer(std::string domain, std::string base_url, std::string media_url = {})
+      : domain_(std::move(domain)),
+        base_url_(std::move(base_url)),
+        media_url_(media_url.empty() ? base_url_ + "/media" : std::move(media_url)) {}
 
   // `name` for people of this server, `name@domain` for all others.
   std::string acct(Account const& account) const;
@@ -33,8 +36,10 @@ class Renderer {
   // The permanent ActivityPub id of a post, and its page.
   std::string post_uri(Post const& post, Account const& author) const;
   std::string post_url(Post const& post, Account const& author) const;
-  std::string avatar_url() const { return base_url_ + "/assets/avatar.svg"; }
-  std::string header_url() const { return base_url_ + "/assets/header.svg"; }
+  // Everybody has a picture, be it the same one.
+  std::string avatar_url(Account const& account) const;
+  std::string header_url(Account const& account) const;
+  std::string file_url(std::string const& file) const { return media_url_ + "/" + file; }
 
   // Where a `storage` can be given the entity is made in it and must not outlive it.
   boost::json::object account(Account const& account, boost::json::storage_ptr storage = {}) const;
@@ -62,7 +67,10 @@ class Renderer {
   boost::json::object poll_part(Poll const& poll, bool ended) const;
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
-  boost::json::object edit(PostEdit const& edit, Account const& author) const;
+  // `media`: all that was ever attached to the post.
+  boost::json::object edit(PostEdit const& edit, Account const& author,
+                           std::vector<Media> const& media) const;
+  boost::json::object attachment(Media const& media, boost::json::storage_ptr storage = {}) const;
   // How others are named in a text, and hashtags.
   boost::json::object mention(Account const& account, boost::json::storage_ptr storage = {}) const;
   boost::json::object tag_link(std::string const& name, boost::json::storage_ptr storage = {}) const;
@@ -95,6 +103,7 @@ class Renderer {
 
   std::string const domain_;
   std::string const base_url_;
+  std::string const media_url_;
 };
 
 }  // namespace auklet::view

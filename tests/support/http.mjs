@@ -20,6 +20,17 @@ function encodeMultipart(fields, boundary) {
   return `${parts.join('')}--${boundary}--\r\n`;
 }
 
+// A multipart form with files, as `body` and `type` for exchange(). `files`: {field: {bytes, name, type}}.
+export function fileForm(files, fields = {}) {
+  const boundary = 'auklet-file-edge';
+  const parts = Object.entries(files).flatMap(([field, { bytes, name = 'file', type = 'application/octet-stream' }]) => [
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`),
+    bytes, Buffer.from('\r\n')]);
+  const texts = flatten(fields).map(([name, value]) =>
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
+  return { type: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat([...texts, ...parts, Buffer.from(`--${boundary}--\r\n`)]) };
+}
+
 function encodeBody({ json, form, multipart, body, type }) {
   if (json !== undefined) return ['application/json', JSON.stringify(json)];
   if (form !== undefined) return ['application/x-www-form-urlencoded', encodeForm(form)];
@@ -33,7 +44,7 @@ function parseLinks(header) {
   return links;
 }
 
-// What came back: `body` is the parsed JSON if it was JSON, `links` the URLs of the Link header by their rel.
+// What came back: `bytes`, `text`, `body`, which is the parsed JSON if it was JSON, `links` the URLs of the Link header by their rel.
 function toAnswer(response, bytes) {
   const text = bytes.toString('utf8');
   const isJson = (response.headers['content-type'] ?? '').startsWith('application/json');
@@ -42,6 +53,7 @@ function toAnswer(response, bytes) {
     headers: response.headers,
     links: parseLinks(response.headers.link),
     text,
+    bytes,
     body: isJson ? JSON.parse(text) : undefined,
   };
 }

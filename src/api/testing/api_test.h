@@ -23,6 +23,7 @@
 #include "service/mark_reader.h"
 #include "service/notification_groups.h"
 #include "service/notification_requests.h"
+#include "service/media_service.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
@@ -42,6 +43,7 @@
 #include "service/session_service.h"
 #include "service/sign_up_service.h"
 #include "service/tag_service.h"
+#include "service/testing/media.h"
 #include "service/testing/service_test.h"
 #include "service/timeline_service.h"
 #include "service/trend_service.h"
@@ -72,6 +74,9 @@ class ApiTest : public service::testing::ServiceTest {
   service::ScheduledService scheduled{env, posts};
   service::ReactionService reactions{env, loader, notifier};
   service::RelationService relations{env, notifier};
+  service::testing::FakePictures pictures;
+  service::testing::FakeBlobs blobs;
+  service::MediaService media{env, blobs, pictures, {}};
   service::AccountService accounts{env, relations};
   service::ListService lists{env};
   service::PortableService portable{env, relations, reactions, lists};
@@ -110,6 +115,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .lists = lists,
                     .notification_groups = notification_groups,
                     .notification_requests = notification_requests,
+                    .media = media,
                     .notifications = notifications,
                     .oauth = oauth,
                     .portable = portable,

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "blob/folder_store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "base/random.h"
+
+namespace auklet::blob {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FolderStoreTest : public ::testing::Test {
+ protected:
+  FolderStoreTest() {
+    auto name = (fs::temp_directory_path() / "auklet-blob-XXXXXX").string();
+    home = ::mkdtemp(name.data());
+    EXPECT_TRUE(store().prepare().has_value());
+  }
+  ~FolderStoreTest() override {
+    store_.reset();
+    fs::remove_all(home);
+  }
+
+  FolderStore& store() {
+    if (!store_) {
+      store_.emplace(home / "blobs");
+    }
+    return *store_;
+  }
+
+  template <class T>
+  T run(Task<T> task) {
+    boost::asio::io_context context;
+    auto future = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
+    auto const work = boost::asio::make_work_guard(context);
+    std::thread loop([&context] { context.run(); });
+    auto value = future.get();
+    context.stop();
+    loop.join();
+    return value;
+  }
+
+  fs::path file_with(std::string const& bytes) {
+    auto path = home / "incoming";
+    std::ofstream(path) << bytes;
+    return path;
+  }
+
+  std::string read(std::string_view name) {
+    auto const file = store().open(name);
+    if (!file) {
+      return "not there";
+    }
+    std::string bytes((*file)->size().value(), '\0');
+    EXPECT_EQ(::read((*file)->descriptor(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    return bytes;
+  }
+
+  fs::path home;
+
+ private:
+  std::optional<FolderStore> store_;
+};
+
+std::string const name = "00112233445566778899aabbccddeeff.jpg";
+
+TEST_F(FolderStoreTest, TakesFilesAndGivesThemBack) {
+  auto const path = file_with("bytes");
+  ASSERT_TRUE(run(store().put(name, path)).has_value());
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_EQ(read(name), "bytes");
+  ASSERT_TRUE(run(store().put(name, file_with("other bytes"))).has_value());
+  EXPECT_EQ(read(name), "other bytes");
+  ASSERT_TRUE(run(store().remove(name)).has_value());
+  EXPECT_EQ(read(name), "not there");
+  EXPECT_TRUE(run(store().remove(name)).has_value());
+}
+
+TEST_F(FolderStoreTest, SaysWhenThereIsNothingToTake) {
+  EXPECT_FALSE(run(store().put(name, home / "nowhere")).has_value());
+  EXPECT_EQ(read(name), "not there");
+}
+
+TEST_F(FolderStoreTest, OpensNothingButBlobs) {
+  std::ofstream(home / "secret.jpg") << "secret";
+  for (std::string_view const hostile : {"../secret.jpg", "", ".", "..", "/etc/passwd", "../../secret.jpg"}) {
+    auto const file = store().open(hostile);
+    ASSERT_FALSE(file.has_value()) << hostile;
+    EXPECT_EQ(file.error().kind, ErrorKind::not_found);
+  }
+  EXPECT_FALSE(run(store().put("../secret.jpg", file_with("x"))).has_value());
+}
+
+TEST(BlobNames, AreOfOneShape) {
+  base::SystemRandom random;
+  auto const stem = new_blob_stem(random);
+  EXPECT_NE(stem, new_blob_stem(random));
+  EXPECT_TRUE(is_blob_name(stem + ".jpg"));
+  EXPECT_TRUE(is_blob_name(stem + "-small.webp"));
+  for (auto const& wrong : {stem, stem + ".exe", stem + ".jpg.", stem + "-.jpg", stem + "-Small.jpg",
+                            stem + "-sm/all.jpg", stem.substr(1) + ".jpg", "g" + stem.substr(1) + ".jpg",
+                            stem + "small.jpg", stem + "-" + std::string(40, 'a') + ".jpg"}) {
+    EXPECT_FALSE(is_blob_name(wrong)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace auklet::blob
