@@ -4,7 +4,7 @@
 # Sourced by ./dev: everything that CI runs, as steps in order, cheap and telling ones first. Each is a function
 # step_NAME. Output is kept in build/test/NAME.log.
 
-steps=(check tools unit release simulation scenarios sanitized tsan fuzz bench)
+steps=(check tools unit release simulation scenarios web sanitized tsan fuzz bench)
 
 declare -A step_title=(
   [check]="Source checks: format, floors, licences, documents, headers"
@@ -13,6 +13,7 @@ declare -A step_title=(
   [release]="Release build"
   [simulation]="Random histories of the timeline engine against a model, ${SIMULATION_STEPS:=10000000} steps"
   [scenarios]="Scenarios against the running server, kill -9 rounds, the idle server, on both engines"
+  [web]="The web client: types, unit tests, and people using it in Chromium on a phone and at a desk"
   [sanitized]="The scenarios again on SQLite, with the server under ASan and UBSan"
   [tsan]="The concurrent rooms under TSan"
   [fuzz]="Fuzz targets, ${FUZZ_SECONDS:=60} seconds each"
@@ -38,6 +39,13 @@ step_simulation() {
 }
 
 step_scenarios() { tests/run; }
+
+# Pictures of every page are left in build/browser/.
+step_web() {
+  build release auklet
+  (cd web && npx --no-install tsc --noEmit && node test.mjs)
+  tests/run --engine sqlite tests/browser/*.test.mjs
+}
 
 step_sanitized() { tests/run --engine sqlite --binary build/debug/auklet tests/scenarios/*.test.mjs; }
 

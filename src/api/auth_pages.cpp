@@ -15,6 +15,14 @@ namespace {
 
 constexpr char const* stale_form = "This form has expired. Please send it once more.";
 
+// The web client logs the browser out with it. Browsers set this field, and no page can: a page of another site is known
+// by it, and so is a form, which would carry the secret instead.
+bool sent_by_own_script(Call const& call) {
+  auto const& headers = call.request.headers;
+  return headers.find("Origin") == call.services.env.identity.base_url &&
+         headers.find("Sec-Fetch-Mode").value_or("") == "cors";
+}
+
 Reply sign_in_page(Call const& call, Browser const& browser, std::string identifier, std::string error,
                    unsigned status) {
   return browser.page(view::sign_in_page({
@@ -106,7 +114,7 @@ Task<Result<Reply>> sign_out(Call& call) {
   if (!browser.account()) {
     co_return see_other(read_return_to(call));
   }
-  if (!browser.sent_by_own_form(call)) {
+  if (!browser.sent_by_own_form(call) && !sent_by_own_script(call)) {
     co_return error_reply(call, browser, {ErrorKind::invalid, stale_form, {}, {}});
   }
   CO_TRY_OK(co_await call.services.sessions.close(browser.session()));

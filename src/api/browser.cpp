@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "api/client_files.h"
 #include "api/http_status.h"
 #include "api/services.h"
 #include "service/account_loader.h"
@@ -94,6 +95,17 @@ std::string Browser::cookie(std::string_view name, std::string_view value,
 
 view::Site site_of(Call const& call) {
   return {call.services.instance.profile().title, call.services.env.identity.domain};
+}
+
+view::Site public_site_of(Call const& call) {
+  auto site = site_of(call);
+  site.script_path = call.services.client.takeover_path();
+  return site;
+}
+
+Reply with_client(Reply page) {
+  page.headers.emplace_back("Content-Security-Policy", std::string(client_security_policy));
+  return page;
 }
 
 Task<Result<view::Viewer>> viewer_of(Call& call, AccountId account) {

@@ -51,6 +51,10 @@ class Browser {
 // How the server calls itself on its pages.
 view::Site site_of(Call const& call);
 
+// The same for pages that the web client takes over where it is in use, and such a page.
+view::Site public_site_of(Call const& call);
+Reply with_client(Reply page);
+
 // The account at the browser as pages greet it. ErrorKind::not_found when it is gone.
 Task<Result<view::Viewer>> viewer_of(Call& call, AccountId account);
 

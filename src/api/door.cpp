@@ -78,11 +78,16 @@ void write_reply(Reply reply, net::Response& response) {
   for (auto& [name, value] : reply.headers) {
     response.headers.add(std::move(name), std::move(value));
   }
+  if (response.headers.contains("Vary")) {
+    response.common_fields = SAFE_FIELDS;
+  }
   if (!response.headers.contains("Cache-Control")) {
     response.headers.add("Cache-Control", "private, no-store");
   }
   if (is_page) {
-    response.headers.add("Content-Security-Policy", std::string(view::content_security_policy));
+    if (!response.headers.contains("Content-Security-Policy")) {
+      response.headers.add("Content-Security-Policy", std::string(view::content_security_policy));
+    }
     response.headers.add("X-Frame-Options", "DENY");
     response.headers.add("Referrer-Policy", "same-origin");
   }

@@ -6,8 +6,8 @@
 #include "api/services.h"
 #include "service/environment.h"
 #include "service/instance_service.h"
-#include "service/push_service.h"
 #include "service/media_service.h"
+#include "service/push_service.h"
 #include "view/renderer.h"
 
 namespace auklet::api {

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "api/browser.h"
+#include "api/client_files.h"
 #include "api/services.h"
 #include "base/encoding.h"
 #include "domain/scope.h"
@@ -101,6 +102,13 @@ Task<Result<Reply>> approve(Call& call, AuthorizationRequest const& request,
       with_query(request.redirect_uri, {{"code", code}, {"state", read_text(call, "state")}}));
 }
 
+// The web client of this server is not asked about: it is the server's own hand. The code goes to an address of this
+// server, whose page alone can redeem it (PKCE), so that an app that names that address gains nothing.
+bool is_own_client(Call const& call, service::Authorization const& authorization) {
+  return authorization.redirect_uri == call.services.env.identity.base_url + "/authorize" &&
+         authorization.code_challenge.has_value() && !call.services.client.empty();
+}
+
 Task<Result<Reply>> show(Call& call) {
   CO_TRY(auto const browser, co_await Browser::of(call));
   auto const request = read_request(call);
@@ -115,6 +123,9 @@ Task<Result<Reply>> show(Call& call) {
   auto const force = call.reader().boolean("force_login").value_or(std::nullopt).value_or(false);
   if (!browser.account() || force) {
     co_return to_log_in(this_page(request, read_text(call, "state")), force);
+  }
+  if (is_own_client(call, *authorization)) {
+    co_return co_await approve(call, request, *std::move(authorization), *browser.account());
   }
   co_return co_await consent_page(call, browser, request, *std::move(authorization));
 }

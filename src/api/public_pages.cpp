@@ -68,9 +68,9 @@ Task<Result<Reply>> show_posts_of(Call& call, service::AccountPostsQuery query) 
   if (name_of_feed(call)) {
     co_return feed_reply(view::describe_feed(call.services.view, account, posts.items));
   }
-  auto site = site_of(call);
-  co_return Reply::html(
-      view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items)));
+  auto site = public_site_of(call);
+  co_return with_client(Reply::html(
+      view::profile_page(view::describe_profile(call.services.view, std::move(site), account, posts.items))));
 }
 
 Task<Result<Reply>> show_profile(Call& call) {
@@ -98,9 +98,9 @@ Task<Result<Reply>> show_post(Call& call) {
     co_return Reply::redirect(view.post_url(details.post, account));
   }
   CO_TRY(auto const thread, co_await call.services.timelines.thread(call.caller, id));
-  auto site = site_of(call);
-  co_return Reply::html(view::post_page(
-      view::describe_post(view, std::move(site), details, thread.ancestors, thread.descendants)));
+  auto site = public_site_of(call);
+  co_return with_client(Reply::html(view::post_page(
+      view::describe_post(view, std::move(site), details, thread.ancestors, thread.descendants))));
 }
 
 // /users/NAME…: permanent names, which lead people to the pages.
@@ -124,14 +124,15 @@ Task<Result<Reply>> show_tag(Call& call) {
   CO_TRY(auto const posts, co_await call.services.timelines.tagged(call.caller, {.name = folded},
                                                                    store::timelines::Origin::everywhere,
                                                                    /*only_media=*/false, newest_posts));
-  auto site = site_of(call);
+  auto site = public_site_of(call);
   if (feed) {
     auto url = call.services.env.identity.tags_url() + base::percent_encode(folded);
     co_return feed_reply(view::describe_feed(call.services.view, site, folded, std::move(url), posts.items));
   }
-  co_return Reply::html(view::tag_page({.site = std::move(site),
-                                        .name = std::move(folded),
-                                        .posts = view::post_blocks(call.services.view, posts.items)}));
+  co_return with_client(
+      Reply::html(view::tag_page({.site = std::move(site),
+                                  .name = std::move(folded),
+                                  .posts = view::post_blocks(call.services.view, posts.items)})));
 }
 
 }  // namespace

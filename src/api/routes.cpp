@@ -8,29 +8,30 @@
 #include "api/announcements.h"
 #include "api/apps.h"
 #include "api/auth_pages.h"
+#include "api/client_pages.h"
 #include "api/collections.h"
 #include "api/conversations.h"
 #include "api/discovery.h"
 #include "api/domain_blocks.h"
-#include "api/filters.h"
 #include "api/featured_tags.h"
+#include "api/filters.h"
 #include "api/instance.h"
 #include "api/lists.h"
+#include "api/media.h"
 #include "api/notification_groups.h"
 #include "api/notification_requests.h"
-#include "api/media.h"
 #include "api/notifications.h"
 #include "api/oauth.h"
 #include "api/oauth_pages.h"
 #include "api/oembed.h"
-#include "api/portable.h"
 #include "api/polls.h"
+#include "api/portable.h"
 #include "api/profile.h"
 #include "api/public_pages.h"
 #include "api/push.h"
 #include "api/relations.h"
-#include "api/scheduled.h"
 #include "api/reports.h"
+#include "api/scheduled.h"
 #include "api/search.h"
 #include "api/sign_up.h"
 #include "api/site_pages.h"
@@ -81,6 +82,7 @@ std::vector<Route> routes() {
            report_routes,
            suggestion_routes,
            media_routes,
+           client_page_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

@@ -46,6 +46,7 @@ class Renderer;
 
 namespace auklet::api {
 
+class ClientFiles;
 class StatusPages;
 
 struct Services {
@@ -61,6 +62,7 @@ struct Services {
   service::DiscoveryService& discovery;
   service::DomainBlockService& domain_blocks;
   service::FeaturedTagService& featured_tags;
+  ClientFiles const& client;
   service::InstanceService& instance;
   service::ListService& lists;
   service::NotificationGroups& notification_groups;

@@ -2,6 +2,7 @@
 #include "api/site_pages.h"
 
 #include "api/browser.h"
+#include "api/client_files.h"
 #include "api/services.h"
 #include "service/environment.h"
 #include "service/instance_service.h"
@@ -16,7 +17,7 @@ Task<Result<Reply>> show_home(Call& call) {
   CO_TRY(auto const browser, co_await Browser::of(call));
   CO_TRY(auto const facts, co_await call.services.instance.facts());
   view::HomePage page{
-      .site = site_of(call),
+      .site = public_site_of(call),
       .description = facts.profile.description,
       .people = facts.totals.people,
       .posts = facts.totals.posts,
@@ -27,7 +28,8 @@ Task<Result<Reply>> show_home(Call& call) {
   if (browser.account()) {
     CO_TRY(page.viewer, co_await viewer_of(call, *browser.account()));
   }
-  co_return browser.page(view::home_page(page));
+  page.has_client = !call.services.client.empty();
+  co_return with_client(browser.page(view::home_page(page)));
 }
 
 Reply asset(std::string_view text, std::string content_type) {

@@ -4,14 +4,14 @@
 #pragma once
 
 #include "jobs/runner.h"
-#include "service/card_service.h"
-#include "service/portable_service.h"
-#include "service/poll_service.h"
-#include "service/scheduled_service.h"
-#include "service/announcement_service.h"
 #include "push/sender.h"
-#include "service/notification_requests.h"
+#include "service/announcement_service.h"
+#include "service/card_service.h"
 #include "service/media_service.h"
+#include "service/notification_requests.h"
+#include "service/poll_service.h"
+#include "service/portable_service.h"
+#include "service/scheduled_service.h"
 
 namespace auklet::app {
 

@@ -13,6 +13,7 @@
 #include <variant>
 
 #include "api/routes.h"
+#include "app/client_pack.h"
 #include "app/job_registry.h"
 #include "app/privacy_policy.h"
 #include "app/secret_key.h"
@@ -200,6 +201,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                     .subject = push_subject(config)}),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
+      client_(client_pack()),
       status_pages_(env_, posts_read_, post_gate_, marks_, filters_read_, view_,
                     pages_memory(config) / 16 * 11),
       streams_({.env = env_,
@@ -226,6 +228,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .discovery = discovery_,
                 .domain_blocks = domain_blocks_,
                 .featured_tags = featured_tags_,
+                .client = client_,
                 .instance = instance_,
                 .lists = lists_,
                 .notification_groups = notification_groups_,
@@ -266,7 +269,15 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
     trends_.on_event(event);
     fan_out_pump_.wake();
   });
-  register_jobs({.runner = jobs_, .cards = cards_, .portable = portable_, .polls = polls_, .scheduled = scheduled_, .announcements = announcements_, .notification_requests = notification_requests_, .push = push_sender_, .media = media_});
+  register_jobs({.runner = jobs_,
+                 .cards = cards_,
+                 .portable = portable_,
+                 .polls = polls_,
+                 .scheduled = scheduled_,
+                 .announcements = announcements_,
+                 .notification_requests = notification_requests_,
+                 .push = push_sender_,
+                 .media = media_});
 }
 
 Result<> Server::listen() {

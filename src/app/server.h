@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "api/client_files.h"
 #include "api/door.h"
 #include "api/services.h"
 #include "api/status_pages.h"
@@ -15,36 +16,36 @@
 #include "base/result.h"
 #include "blob/folder_store.h"
 #include "jobs/runner.h"
-#include "net/http_client.h"
 #include "media/picture_process.h"
+#include "net/http_client.h"
 #include "net/server.h"
-#include "push/sender.h"
 #include "net/spooled_form.h"
+#include "push/sender.h"
 #include "service/account_service.h"
 #include "service/announcement_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
 #include "service/author_posts.h"
 #include "service/card_service.h"
-#include "service/filter_reader.h"
-#include "service/filter_service.h"
 #include "service/collection_service.h"
 #include "service/conversation_service.h"
 #include "service/discovery_service.h"
 #include "service/domain_block_service.h"
 #include "service/featured_tag_service.h"
+#include "service/filter_reader.h"
+#include "service/filter_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
+#include "service/media_service.h"
 #include "service/notification_groups.h"
 #include "service/notification_requests.h"
-#include "service/media_service.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
 #include "service/password_hasher.h"
-#include "service/portable_service.h"
 #include "service/poll_service.h"
+#include "service/portable_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
@@ -52,8 +53,8 @@
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
-#include "service/scheduled_service.h"
 #include "service/report_service.h"
+#include "service/scheduled_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -132,6 +133,7 @@ class Server {
   push::Sender push_sender_;
   service::MarkReader marks_;
   service::PostGate post_gate_;
+  api::ClientFiles client_;
   api::StatusPages status_pages_;
 
   stream::Hub streams_;

@@ -123,11 +123,10 @@ struct AnnouncementReacted {
 
 // Jobs were committed that may run now.
 struct JobsWaiting {};
-using Event =
-    std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
-                 PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
-                 ThreadMutesChanged, NotificationTold, NotificationsMerged, ConversationChanged,
-                 FiltersChanged, AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted,
-                 JobsWaiting>;
+using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
+                           PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
+                           ThreadMutesChanged, NotificationTold, NotificationsMerged, ConversationChanged,
+                           FiltersChanged, AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted,
+                           JobsWaiting>;
 
 }  // namespace auklet::bus

@@ -13,8 +13,8 @@
 #include "domain/filter.h"
 #include "domain/ids.h"
 #include "domain/link_card.h"
-#include "domain/poll.h"
 #include "domain/media.h"
+#include "domain/poll.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -85,7 +85,7 @@ struct PostDetails {
   std::vector<Account> mentions;  // in order of appearance
   std::vector<Tag> tags;          // in order of appearance
   std::optional<Poll> poll = {};
-  UnixMillis seen_at{};  // whether the poll has ended is told as of then
+  UnixMillis seen_at{};           // whether the poll has ended is told as of then
   std::vector<Media> media = {};  // in their order
   std::optional<AppLabel> app;
   std::optional<LinkCard> card;

@@ -72,8 +72,7 @@ Task<Result<>> ConversationEntries::change(db::Session& session, Tidings& tiding
     if (entry == entries_.end()) {
       CO_TRY(auto const remaining, co_await store::conversations::take_out(session, post, person));
       tell_all(tidings, remaining);
-    } else if (person != author &&
-               std::ranges::find(mentions_before, person) == mentions_before.end()) {
+    } else if (person != author && std::ranges::find(mentions_before, person) == mentions_before.end()) {
       CO_TRY(auto const conversation, co_await store::conversations::add(session, *entry));
       if (conversation) {
         tidings.add(bus::ConversationChanged{person, *conversation});

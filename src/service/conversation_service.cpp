@@ -49,8 +49,8 @@ Task<Result<std::vector<ConversationDetails>>> ConversationService::details(
 }
 
 Task<Result<Listing<ConversationDetails>>> ConversationService::list(Caller caller, PageRequest page) const {
-  CO_TRY(auto found, co_await store::conversations::page(env_.database.session(), caller.self(), page,
-                                                         env_.clock.now()));
+  CO_TRY(auto found,
+         co_await store::conversations::page(env_.database.session(), caller.self(), page, env_.clock.now()));
   Listing<ConversationDetails> listing;
   listing.full = static_cast<int>(found.size()) >= page.limit;
   if (!found.empty()) {

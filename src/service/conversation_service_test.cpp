@@ -85,8 +85,8 @@ TEST_P(ConversationServiceTest, OtherPeopleOrAnotherThreadIsAnotherOne) {
   write_to(ann, "three @ben");
   publish(ann, "not for @ben alone");
   write_to(ann, "to myself");
-  EXPECT_THAT(shown(ann), ElementsAre("to myself with ann", "three @ben with ben", "two @ben @cem with ben cem",
-                                      "one @ben with ben"));
+  EXPECT_THAT(shown(ann), ElementsAre("to myself with ann", "three @ben with ben",
+                                      "two @ben @cem with ben cem", "one @ben with ben"));
   EXPECT_THAT(shown(cem), ElementsAre("two @ben @cem with ann ben, unread"));
 }
 
@@ -120,7 +120,8 @@ TEST_P(ConversationServiceTest, BlocksEndThemAndMutesHideThem) {
   get(relations.mute(as(ann), ben.id, {}));
   EXPECT_THAT(shown(ann), ElementsAre("two @ann @ben with ben cem, unread"));
   reply(ben, group, "three @ann @cem", Visibility::direct);
-  EXPECT_THAT(shown(ann), ElementsAre("two @ann @ben with ben cem, unread")) << "of whom one mutes nothing comes in";
+  EXPECT_THAT(shown(ann), ElementsAre("two @ann @ben with ben cem, unread"))
+      << "of whom one mutes nothing comes in";
   get(relations.unmute(as(ann), ben.id));
   EXPECT_THAT(shown(ann), ElementsAre("two @ann @ben with ben cem, unread", "one @ann with ben, unread"));
 

@@ -20,7 +20,8 @@ class DomainBlockServiceTest : public testing::PeopleTest {
   }
   Task<Result<>> move(AccountId account, std::string const& domain) {
     CO_TRY(auto const transaction, co_await database().begin());
-    CO_TRY_OK(co_await transaction->execute("UPDATE accounts SET domain = $2 WHERE id = $1", {account, domain}));
+    CO_TRY_OK(
+        co_await transaction->execute("UPDATE accounts SET domain = $2 WHERE id = $1", {account, domain}));
     co_return co_await transaction->commit();
   }
   std::vector<std::string> listed(Account const& account) {
@@ -40,8 +41,8 @@ TEST_P(DomainBlockServiceTest, KeepsDomainsAsAccountsCarryThem) {
   get(domain_blocks.block(as(ann), "far.example"));
   get(domain_blocks.block(as(ann), "Bücher.example:8080"));
   EXPECT_THAT(listed(ann), ElementsAre("xn--bcher-kva.example:8080", "far.example"));
-  for (auto const* const wrong : {"", " ", "a b", "http://far.example", "far.example/x", "far.example:",
-                                  "far.example:x", "example.org", "EXAMPLE.org", "a..b"}) {
+  for (auto const* const wrong : {"", " ", "a b", "http://far.example", "far.example/x",
+                                  "far.example:", "far.example:x", "example.org", "EXAMPLE.org", "a..b"}) {
     EXPECT_EQ(refusal(domain_blocks.block(as(ann), wrong)), ErrorKind::invalid) << wrong;
     EXPECT_EQ(refusal(domain_blocks.preview(as(ann), wrong)), ErrorKind::invalid) << wrong;
   }

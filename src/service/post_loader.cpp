@@ -12,8 +12,8 @@
 #include "store/blocks.h"
 #include "store/cards.h"
 #include "store/follows.h"
-#include "store/polls.h"
 #include "store/media.h"
+#include "store/polls.h"
 #include "store/posts.h"
 #include "store/reactions.h"
 

@@ -10,15 +10,15 @@
 #include <utility>
 
 #include "service/card_service.h"
-#include "service/post_poll.h"
 #include "service/conversation_entries.h"
 #include "service/media_service.h"
 #include "service/post_media.h"
+#include "service/post_poll.h"
 #include "store/accounts.h"
 #include "store/cards.h"
-#include "store/jobs.h"
 #include "store/directory.h"
 #include "store/featured_tags.h"
+#include "store/jobs.h"
 #include "store/media.h"
 #include "store/notifications.h"
 #include "store/polls.h"
@@ -84,8 +84,8 @@ struct PostService::Written {
   std::vector<Account> mentioned;  // each once, in order of appearance
   std::vector<text::Hashtag> hashtags;
   std::optional<std::string> link;  // to be shown as a card
-  std::optional<Poll> poll;  // without votes
-  std::vector<Media> media;  // in order
+  std::optional<Poll> poll;         // without votes
+  std::vector<Media> media;         // in order
 
   std::vector<AccountId> mentions() const {
     std::vector<AccountId> ids;
@@ -446,13 +446,14 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
   if (!current.edited_at) {
     CO_TRY(auto const poll, co_await store::polls::find(session, after.id));
     CO_TRY(auto const media, co_await store::media::of_posts(session, {after.id}));
-    CO_TRY_OK(co_await store::posts::insert_edit(
-        session, env_.ids.next(), after.id,
-        {current.content, current.spoiler_text, current.sensitive, current.created_at, titles_of(poll), labels_of(media)}));
+    CO_TRY_OK(co_await store::posts::insert_edit(session, env_.ids.next(), after.id,
+                                                 {current.content, current.spoiler_text, current.sensitive,
+                                                  current.created_at, titles_of(poll), labels_of(media)}));
   }
   CO_TRY_OK(co_await store::posts::insert_edit(
       session, env_.ids.next(), after.id,
-      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll), labels_of(written.media)}));
+      {after.content, after.spoiler_text, after.sensitive, *after.edited_at, titles_of(written.poll),
+       labels_of(written.media)}));
   CO_TRY_OK(co_await attach_anew(session, after.id, written.media));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
   if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
@@ -591,8 +592,8 @@ Task<Result<PostHistory>> PostService::history(Caller caller, PostId id) const {
   CO_TRY(auto versions, co_await store::posts::edits_of(reader, id));
   if (versions.empty()) {
     auto const& post = details.post;
-    versions.push_back(
-        {post.content, post.spoiler_text, post.sensitive, post.created_at, titles_of(details.poll), labels_of(details.media)});
+    versions.push_back({post.content, post.spoiler_text, post.sensitive, post.created_at,
+                        titles_of(details.poll), labels_of(details.media)});
   }
   CO_TRY(auto media, co_await store::media::ever_of_post(reader, id));
   co_return PostHistory{std::move(details.author), std::move(versions), std::move(media)};

@@ -21,7 +21,7 @@ struct TagDetails {
   Tag tag;
   UseHistory history;
   bool following = false;  // by who asks
-  bool featuring = false;             // on the profile of who asks
+  bool featuring = false;  // on the profile of who asks
 };
 
 class TagService {

@@ -21,7 +21,8 @@ constexpr db::Sql add_sql =
     "AND NOT EXISTS (SELECT 1 FROM blocks WHERE account_id = $7 AND target_id = $2) "
     "AND NOT EXISTS (SELECT 1 FROM mutes WHERE account_id = $2 AND target_id = $7 AND hide_notifications = 1 "
     "AND (expires_at IS NULL OR expires_at > $8)) "
-    "AND NOT EXISTS (SELECT 1 FROM thread_mutes WHERE account_id = $2 AND thread_id = $3 AND account_id <> $7) "
+    "AND NOT EXISTS (SELECT 1 FROM thread_mutes WHERE account_id = $2 AND thread_id = $3 AND account_id <> "
+    "$7) "
     "ON CONFLICT (account_id, thread_id, participants) DO UPDATE SET unread = excluded.unread, "
     "last_post_id = CASE WHEN excluded.last_post_id > conversations.last_post_id "
     "THEN excluded.last_post_id ELSE conversations.last_post_id END RETURNING id";
@@ -96,18 +97,18 @@ Task<Result<std::optional<ConversationId>>> add(db::Session& session, Entry cons
   CO_TRY(auto const rows,
          co_await session.query(add_sql, {entry.fresh_id, entry.owner, entry.thread, entry.participants,
                                           entry.post, entry.owner != entry.author, entry.author, entry.now}));
-  CO_TRY_OK(co_await session.execute(add_post_sql,
-                                     {entry.owner, entry.thread, entry.participants, entry.post}));
+  CO_TRY_OK(
+      co_await session.execute(add_post_sql, {entry.owner, entry.thread, entry.participants, entry.post}));
   co_return found_in(rows);
 }
 
 Task<Result<std::vector<Conversation>>> take_out(db::Session& session, PostId post,
                                                  std::optional<AccountId> owner) {
-  CO_TRY(auto const rows,
-         co_await session.query("SELECT " CONVERSATION_COLUMNS
-                                " FROM conversation_posts p JOIN conversations c ON c.id = p.conversation_id "
-                                "WHERE p.post_id = $1 AND ($2 = 0 OR c.account_id = $2) ORDER BY c.account_id",
-                                {post, owner.value_or(AccountId{0})}));
+  CO_TRY(auto const rows, co_await session.query(
+                              "SELECT " CONVERSATION_COLUMNS
+                              " FROM conversation_posts p JOIN conversations c ON c.id = p.conversation_id "
+                              "WHERE p.post_id = $1 AND ($2 = 0 OR c.account_id = $2) ORDER BY c.account_id",
+                              {post, owner.value_or(AccountId{0})}));
   std::vector<Conversation> remaining;
   for (auto const& conversation : read_conversations(rows)) {
     CO_TRY_OK(co_await shrink(session, conversation.id, post));
@@ -134,8 +135,8 @@ Task<Result<bool>> set_unread(db::Session& session, AccountId owner, Conversatio
 }
 
 Task<Result<bool>> remove(db::Session& session, AccountId owner, ConversationId id) {
-  CO_TRY(auto const removed,
-         co_await session.changes("DELETE FROM conversations WHERE id = $2 AND account_id = $1", {owner, id}));
+  CO_TRY(auto const removed, co_await session.changes(
+                                 "DELETE FROM conversations WHERE id = $2 AND account_id = $1", {owner, id}));
   if (removed) {
     CO_TRY_OK(co_await session.execute("DELETE FROM conversation_posts WHERE conversation_id = $1", {id}));
   }
@@ -154,15 +155,15 @@ Task<Result<>> remove_with(db::Session& session, AccountId owner, AccountId othe
 
 Task<Result<std::vector<Conversation>>> page(db::Session& session, AccountId owner, PageRequest page,
                                              UnixMillis now) {
-  static constexpr auto sql = paged<
-      "SELECT " CONVERSATION_COLUMNS
-      " FROM conversations c JOIN posts p ON p.id = c.last_post_id "
-      "JOIN accounts a ON a.id = p.account_id WHERE c.account_id = $1 AND a.suspended_at IS NULL "
-      "AND NOT EXISTS (SELECT 1 FROM blocks h WHERE h.account_id = $1 AND h.target_id = a.id) "
-      "AND NOT EXISTS (SELECT 1 FROM mutes h WHERE h.account_id = $1 AND h.target_id = a.id "
-      "AND h.hide_notifications = 1 AND (h.expires_at IS NULL OR h.expires_at > $5)) "
-      "AND NOT EXISTS (SELECT 1 FROM domain_blocks h WHERE h.account_id = $1 AND h.domain = a.domain)",
-      "c.last_post_id">;
+  static constexpr auto sql =
+      paged<"SELECT " CONVERSATION_COLUMNS
+            " FROM conversations c JOIN posts p ON p.id = c.last_post_id "
+            "JOIN accounts a ON a.id = p.account_id WHERE c.account_id = $1 AND a.suspended_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM blocks h WHERE h.account_id = $1 AND h.target_id = a.id) "
+            "AND NOT EXISTS (SELECT 1 FROM mutes h WHERE h.account_id = $1 AND h.target_id = a.id "
+            "AND h.hide_notifications = 1 AND (h.expires_at IS NULL OR h.expires_at > $5)) "
+            "AND NOT EXISTS (SELECT 1 FROM domain_blocks h WHERE h.account_id = $1 AND h.domain = a.domain)",
+            "c.last_post_id">;
   CO_TRY(auto const rows, co_await run_paged(session, sql, owner, page, {now}));
   co_return in_page_order(read_conversations(rows), page);
 }

@@ -38,8 +38,8 @@ class ConversationsTest : public testing::StoreTest {
             .now = now};
   }
   // With the post itself.
-  std::optional<ConversationId> come_in(AccountId owner, std::vector<AccountId> const& others, AccountId author,
-                                        std::int64_t post) {
+  std::optional<ConversationId> come_in(AccountId owner, std::vector<AccountId> const& others,
+                                        AccountId author, std::int64_t post) {
     if (!read(posts::find(session(), PostId{post}))) {
       auto made = post_by(author, PostId{post});
       made.visibility = Visibility::direct;
@@ -99,8 +99,7 @@ TEST_P(ConversationsTest, ShowTheNewestPostAndFallBackWhenItGoes) {
   come_in(ann, {ben}, ann, 503);
   come_in(ann, {ben}, ben, 501);  // was slow
   EXPECT_THAT(last_posts(ann), ElementsAre(503));
-  auto const remaining =
-      write([](db::Session& s) { return conversations::take_out(s, PostId{503}); });
+  auto const remaining = write([](db::Session& s) { return conversations::take_out(s, PostId{503}); });
   ASSERT_EQ(remaining.size(), 1U);
   EXPECT_EQ(remaining[0].id, *id);
   EXPECT_THAT(last_posts(ann), ElementsAre(502));

@@ -40,8 +40,7 @@ TEST_P(DomainBlocksTest, ArePagedNewestFirst) {
   }
   block(6, ann, "1.example");
   block(7, ben, "1.example");
-  testing::expect_pages(
-      [this](PageRequest page) { return read(domain_blocks::list(session(), ann, page)); });
+  testing::expect_pages([this](PageRequest page) { return read(domain_blocks::list(session(), ann, page)); });
   EXPECT_EQ(read(domain_blocks::count(session(), ann)), 5);
   EXPECT_EQ(read(domain_blocks::list(session(), ben, {})).front().domain, "1.example");
   EXPECT_TRUE(write([](db::Session& s) { return domain_blocks::remove(s, ben, "1.example"); }));
@@ -75,9 +74,7 @@ TEST_P(DomainBlocksTest, TiesAreThoseOfTheDomain) {
   follow(2, follower, ann);
   follow(3, ann, near);
   follow(4, ben, followed);
-  write([&](db::Session& s) {
-    return follows::insert_request(s, {RelationId{5}, asked, ann, {}});
-  });
+  write([&](db::Session& s) { return follows::insert_request(s, {RelationId{5}, asked, ann, {}}); });
   auto const ties = read(domain_blocks::ties(session(), ann, "far.example"));
   EXPECT_EQ(ties.following, 1);
   EXPECT_EQ(ties.followers, 1);

@@ -40,11 +40,12 @@ class FeaturedTagsTest : public testing::StoreTest {
   std::vector<std::string> shown(AccountId account) {
     std::vector<std::string> lines;
     for (auto const& featured : read(featured_tags::of_account(session(), account))) {
-      auto const days = featured.last_posted_at
-                            ? std::chrono::duration_cast<std::chrono::hours>(*featured.last_posted_at - testing::now)
-                                      .count() /
-                                  24
-                            : 0;
+      auto const days =
+          featured.last_posted_at
+              ? std::chrono::duration_cast<std::chrono::hours>(*featured.last_posted_at - testing::now)
+                        .count() /
+                    24
+              : 0;
       lines.push_back(featured.tag.display + " " + std::to_string(featured.posts_count) + " " +
                       std::to_string(days));
     }

@@ -6,9 +6,9 @@
 namespace auklet::store {
 namespace {
 
+using testing::cursors_of;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::cursors_of;
 using testing::now;
 using ::testing::UnorderedElementsAre;
 

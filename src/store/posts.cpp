@@ -377,7 +377,8 @@ Task<Result<>> insert_edit(db::Session& session, std::int64_t id, PostId post, P
   auto const options = boost::json::serialize(boost::json::value_from(edit.poll_options));
   auto const media = write_labels(edit.media);
   co_return co_await session.execute(
-      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at, poll_options, media) "
+      "INSERT INTO post_edits (id, post_id, content, spoiler_text, sensitive, created_at, poll_options, "
+      "media) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       {id, post, edit.content, edit.spoiler_text, edit.sensitive, edit.created_at, options, media});
 }

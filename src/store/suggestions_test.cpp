@@ -25,9 +25,8 @@ class SuggestionsTest : public testing::StoreTest {
     return account.id;
   }
   void follow(AccountId follower, AccountId followee) {
-    write([&](db::Session& s) {
-      return follows::insert(s, {RelationId{++last_id_}, follower, followee, {}});
-    });
+    write(
+        [&](db::Session& s) { return follows::insert(s, {RelationId{++last_id_}, follower, followee, {}}); });
     write([&](db::Session& s) { return accounts::add_followers(s, followee, +1); });
   }
   std::vector<AccountId> friends_of_friends(AccountId of, int limit = 40) {
@@ -108,9 +107,7 @@ TEST_P(SuggestionsTest, NobodyIsSuggestedWhoIsHiddenAskedOrDismissed) {
   write([&](db::Session& s) {
     return blocks::insert_mute(s, {.id = RelationId{3}, .account = ann, .target = AccountId{12}});
   });
-  write([&](db::Session& s) {
-    return follows::insert_request(s, {RelationId{4}, ann, AccountId{13}, {}});
-  });
+  write([&](db::Session& s) { return follows::insert_request(s, {RelationId{4}, ann, AccountId{13}, {}}); });
   write([&](db::Session& s) {
     return s.execute("UPDATE accounts SET suspended_at = 1 WHERE id = $1", {AccountId{14}});
   });

@@ -24,6 +24,10 @@ std::string frame(Page const& page) {
   if (title != page.site.title) {
     title += title.empty() ? page.site.title : " · " + page.site.title;
   }
+  Html script;
+  if (!page.site.script_path.empty()) {
+    script = html("<script type=\"module\" src=\"{}\"></script>\n", page.site.script_path);
+  }
   return html(R"(<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -33,7 +37,7 @@ std::string frame(Page const& page) {
 <link rel="stylesheet" href="{}">
 <link rel="icon" type="image/svg+xml" href="{}">
 <meta name="color-scheme" content="light dark">
-{}</head>
+{}{}</head>
 <body{}>
 <header class="top"><a href="/"><img src="{}" alt="" width="36" height="36"><span>{}</span></a></header>
 <main>
@@ -42,8 +46,9 @@ std::string frame(Page const& page) {
 </body>
 </html>
 )",
-              title, style_path, logo_path, page.head, page.wide ? trusted_html(R"( class="wide")") : Html{},
-              logo_path, page.site.title, page.body, page.site.domain, std::string_view{AUKLET_VERSION})
+              title, style_path, logo_path, page.head, script,
+              page.wide ? trusted_html(R"( class="wide")") : Html{}, logo_path, page.site.title, page.body,
+              page.site.domain, std::string_view{AUKLET_VERSION})
       .text();
 }
 

@@ -15,6 +15,8 @@ namespace auklet::view {
 struct Site {
   std::string title;   // `instance.title`; the domain when nothing else is set
   std::string domain;  // of its accounts
+  std::string script_path =
+      {};  // of what takes the page over for people who use the web client; may be empty
 };
 
 // Who is logged in, in the browser.

@@ -73,18 +73,22 @@ Html home_actions(HomePage const& page) {
   if (page.viewer) {
     return html(R"(<section class="card">
 <h2>You are logged in</h2>
-{}<div class="actions"><a class="button" href="/@{}">Your profile</a>{}</div>
+{}<div class="actions">{}{}</div>
 </section>
 )",
-                viewer_card(page.site, *page.viewer), page.viewer->username,
+                viewer_card(page.site, *page.viewer),
+                page.has_client
+                    ? trusted_html(R"(<a class="button" href="/home">Open your home</a>)")
+                    : html(R"(<a class="button" href="/@{}">Your profile</a>)", page.viewer->username),
                 sign_out_form(page.csrf, "/", SignOutLook::button));
   }
+  auto const after = page.has_client ? trusted_html("?return_to=/home") : Html{};
   auto const sign_up = page.registrations_open
-                           ? trusted_html(R"(<a class="button" href="/auth/sign_up">Create an account</a>)")
+                           ? html(R"(<a class="button" href="/auth/sign_up{}">Create an account</a>)", after)
                            : trusted_html(R"(<span class="hint">New accounts are closed for now.</span>)");
-  return html(R"(<p class="actions">{}<a class="button quiet" href="/auth/sign_in">Log in</a></p>
+  return html(R"(<p class="actions">{}<a class="button quiet" href="/auth/sign_in{}">Log in</a></p>
 )",
-              sign_up);
+              sign_up, after);
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ struct HomePage {
   std::int64_t posts = 0;
   bool registrations_open = true;
   std::optional<Viewer> viewer;
-  std::string csrf;  // for logging out
+  std::string csrf;         // for logging out
+  bool has_client = false;  // the web client is at /home
 };
 std::string home_page(HomePage const& page);
 

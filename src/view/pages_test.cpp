@@ -150,6 +150,17 @@ TEST(PageFrame, GroupsDigits) {
   EXPECT_EQ(grouped(-1234567), "-1,234,567");
 }
 
+TEST(HomePage, LeadsToTheWebClientWhereThereIsOne) {
+  HomePage page{.site = site, .csrf = "token", .has_client = true};
+  page.site.script_path = "/client/takeover-1.js";
+  auto const invitation = home_page(page);
+  EXPECT_THAT(invitation, HasSubstr(R"(href="/auth/sign_up?return_to=/home")"));
+  EXPECT_THAT(invitation, HasSubstr(R"(href="/auth/sign_in?return_to=/home")"));
+  EXPECT_THAT(invitation, HasSubstr(R"(<script type="module" src="/client/takeover-1.js"></script>)"));
+  page.viewer = Viewer{"ann", "", ""};
+  EXPECT_THAT(home_page(page), HasSubstr(R"(href="/home")"));
+}
+
 TEST(HomePage, InvitesStrangersAndGreetsPeople) {
   HomePage page{.site = site,
                 .description = {},

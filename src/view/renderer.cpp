@@ -10,8 +10,8 @@
 #include "base/time_text.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
-#include "view/json_values.h"
 #include "view/default_pictures.h"
+#include "view/json_values.h"
 
 namespace auklet::view {
 

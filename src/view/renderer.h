@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "domain/account.h"
-#include "domain/filter.h"
 #include "domain/conversation.h"
+#include "domain/filter.h"
 #include "domain/notification.h"
 #include "domain/post.h"
 

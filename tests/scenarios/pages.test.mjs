@@ -27,12 +27,12 @@ describe('pages', () => {
     const { status, text } = await page('/');
     assert.equal(status, 200);
     assert.ok(text.includes('The &lt;Skerries&gt;'));
-    for (const link of ['/auth/sign_up', '/auth/sign_in']) assert.ok(text.includes(`href="${link}"`), link);
+    for (const link of ['/auth/sign_up', '/auth/sign_in']) assert.ok(text.includes(`href="${link}?return_to=/home"`), link);
   });
 
   it('everything a page loads is there', async () => {
     const { text } = await page('/');
-    const files = [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file]) => file);
+    const files = [...text.matchAll(/(?:href|src)="(\/(?:assets|client)\/[^"]+)"/g)].map(([, file]) => file);
     assert.ok(files.length > 0);
     for (const file of files) assert.equal((await exchange(world.site, 'GET', file)).status, 200, file);
   });

@@ -5,30 +5,31 @@
 
 #include <string>
 
+#include "api/client_files.h"
 #include "api/services.h"
 #include "api/status_pages.h"
 #include "service/account_service.h"
 #include "service/announcement_service.h"
 #include "service/app_service.h"
 #include "service/authenticator.h"
-#include "service/filter_reader.h"
-#include "service/filter_service.h"
 #include "service/collection_service.h"
 #include "service/conversation_service.h"
 #include "service/discovery_service.h"
 #include "service/domain_block_service.h"
 #include "service/featured_tag_service.h"
+#include "service/filter_reader.h"
+#include "service/filter_service.h"
 #include "service/instance_service.h"
 #include "service/list_service.h"
 #include "service/mark_reader.h"
+#include "service/media_service.h"
 #include "service/notification_groups.h"
 #include "service/notification_requests.h"
-#include "service/media_service.h"
 #include "service/notification_service.h"
 #include "service/notifier.h"
 #include "service/oauth_service.h"
-#include "service/portable_service.h"
 #include "service/poll_service.h"
+#include "service/portable_service.h"
 #include "service/post_gate.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
@@ -36,8 +37,8 @@
 #include "service/rate_limiter.h"
 #include "service/reaction_service.h"
 #include "service/relation_service.h"
-#include "service/scheduled_service.h"
 #include "service/report_service.h"
+#include "service/scheduled_service.h"
 #include "service/search_service.h"
 #include "service/secrets.h"
 #include "service/session_service.h"
@@ -99,6 +100,7 @@ class ApiTest : public service::testing::ServiceTest {
   service::MarkReader marks{env, 1U << 20U};
   service::PostGate gate{env, 1U << 20U};
   StatusPages status_pages{env, loader, gate, marks, filter_reader, view, 1U << 20U};
+  ClientFiles client{""};
   Services services{.env = env,
                     .view = view,
                     .accounts = accounts,
@@ -111,6 +113,7 @@ class ApiTest : public service::testing::ServiceTest {
                     .discovery = discovery,
                     .domain_blocks = domain_blocks,
                     .featured_tags = featured_tags,
+                    .client = client,
                     .instance = instance,
                     .lists = lists,
                     .notification_groups = notification_groups,

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../api/http';
+import { logOut } from '../api/session';
+import type { CredentialAccount } from '../api/types';
+import { type Key, LANGUAGES, language, loadLanguage, t } from '../i18n';
+import { complain, toast } from '../state/actions';
+import { useCell } from '../state/cell';
+import { keepAccount, me } from '../state/entities';
+import { type Settings, settings } from '../state/settings';
+import { Button, Page } from '../ui/basics';
+
+function Choice<Name extends 'theme' | 'size'>({ name, options }: { name: Name; options: readonly Settings[Name][] }) {
+  const chosen = useCell(settings)[name];
+  return (
+    <fieldset class="choice">
+      <legend>{t(`settings.${name}`)}</legend>
+      <div class="choices">
+        {options.map((option) => (
+          <label key={option}>
+            <input type="radio" name={name} value={option} checked={chosen === option} onChange={() => settings.change((all) => ({ ...all, [name]: option }))} />
+            <span>{t(`settings.${name}.${option}` as Key)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Appearance({ onLanguage }: { onLanguage: () => void }) {
+  const { motion } = useCell(settings);
+  const choose = async (language: string): Promise<void> => {
+    settings.change((all) => ({ ...all, language }));
+    await loadLanguage();
+    onLanguage();
+  };
+  return (
+    <section class="sheet settings">
+      <h2>{t('settings.appearance')}</h2>
+      <Choice name="theme" options={['system', 'light', 'dark']} />
+      <Choice name="size" options={['small', 'normal', 'large']} />
+      <label class="check">
+        <input type="checkbox" checked={motion === 'reduced'} onChange={(event) => { const on = event.currentTarget.checked; settings.change((all) => ({ ...all, motion: on ? 'reduced' : 'system' })); }} />
+        <span>{t('settings.motion')}<small>{t('settings.motion.text')}</small></span>
+      </label>
+      <label class="field"><span>{t('settings.language')}</span>
+        <select value={language()} onChange={(event) => void choose(event.currentTarget.value)}>
+          {Object.entries(LANGUAGES).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
+        </select>
+      </label>
+    </section>
+  );
+}
+
+function ProfileForm() {
+  const account = useCell(me)!;
+  const [name, setName] = useState(account.display_name);
+  const [note, setNote] = useState(account.source.note);
+  const [locked, setLocked] = useState(account.locked);
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const changed = await api.patch<CredentialAccount>('/api/v1/accounts/update_credentials', { display_name: name, note, locked });
+      keepAccount(changed);
+      me.set(changed);
+      toast(t('app.saved'));
+    } catch (error) {
+      complain(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section class="sheet settings" id="profile">
+      <h2>{t('settings.profile')}</h2>
+      <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
+        <label class="field"><span>{t('settings.name')}</span><input type="text" dir="auto" value={name} onInput={(event) => setName(event.currentTarget.value)} /></label>
+        <label class="field"><span>{t('settings.note')}</span><textarea rows={4} dir="auto" value={note} onInput={(event) => setNote(event.currentTarget.value)} /></label>
+        <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('settings.locked')}</span></label>
+        <Button type="submit" disabled={busy}>{t('app.save')}</Button>
+      </form>
+    </section>
+  );
+}
+
+export function SettingsPage() {
+  const account = useCell(me)!;
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (location.pathname === '/settings/profile') document.getElementById('profile')?.scrollIntoView();
+  }, []);
+  return (
+    <Page title={t('settings.title')}>
+      <Appearance onLanguage={() => { redraw((count) => count + 1); dispatchEvent(new Event('auklet:language')); }} />
+      <ProfileForm />
+      <section class="sheet settings">
+        <h2>{t('settings.account')}</h2>
+        <p>{t('settings.logged_in', { name: `@${account.acct}` })}</p>
+        <Button look="quiet" onClick={() => void logOut()}>{t('settings.log_out')}</Button>
+      </section>
+    </Page>
+  );
+}

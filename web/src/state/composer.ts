@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Status } from '../api/types';
+import { Cell } from './cell';
+
+export interface Composition {
+  replyTo?: Status;
+  edit?: Status;
+  text?: string;
+}
+
+// What is being written in the dialog, if anything.
+export const composition = new Cell<Composition | null>(null);
+
+export const compose = (what: Composition = {}): void => composition.set(what);
