@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations of the client API, and for each how to ask it so that only authority can be what is missing.
+import { createECDH, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import { fileForm } from './http.mjs';
+import { png } from './pictures.mjs';
 import { auklet } from './server.mjs';
 import { PASSWORD, Person } from './world.mjs';
 
@@ -15,7 +18,10 @@ export function readOperations() {
 
 // What the path or the body of an operation can name. Each maker returns the id of a fresh one that belongs to `owner`.
 // What is OPEN is for everybody to see; everything else is its owner's alone, and to others it is not there.
-const OPEN = new Set(['account', 'post', 'boostable', 'tag']);
+const OPEN = new Set(['account', 'followee', 'post', 'boostable', 'tag', 'poll', 'announcement', 'emoji', 'collection']);
+
+const soon = () => new Date(Date.now() + 3_600_000).toISOString();
+const filter = (owner, more) => owner.post('/api/v2/filters', { title: 'sea', context: ['home'], ...more });
 
 const MAKERS = {
   account: async ({ world }) => (await world.person('somebody')).id,
@@ -28,6 +34,48 @@ const MAKERS = {
     await writer.publish(`hey ${owner.mention}`);
     return (await owner.notifications({ account_id: writer.id }))[0].id;
   },
+  filter: async ({ owner }) => (await filter(owner)).id,
+  keyword: async ({ owner }) => (await filter(owner, { keywords_attributes: [{ keyword: 'sea' }] })).keywords[0].id,
+  filteredPost: async ({ owner }) => {
+    const { id } = await filter(owner);
+    return (await owner.post(`/api/v2/filters/${id}/statuses`, { status_id: (await owner.publish('filtered')).id })).id;
+  },
+  poll: async ({ world }) => (await (await world.person('asker')).publish('which?', { poll: { options: ['one', 'other'], expires_in: 600 } })).poll.id,
+  scheduled: async ({ owner }) => (await owner.publish('later', { scheduled_at: soon() })).id,
+  conversation: async ({ world, owner }) => {
+    await (await world.person('writer')).publish(`${owner.mention} in private`, { visibility: 'direct' });
+    return (await owner.get('/api/v1/conversations'))[0].id;
+  },
+  followee: async ({ world, owner }) => {
+    const friend = await world.person('friend');
+    await owner.follow(friend);
+    return friend.id;
+  },
+  featuredTag: async ({ world, owner }) => (await owner.post('/api/v1/featured_tags', { name: world.freshName('tag') })).id,
+  group: async ({ world, owner }) => {
+    const post = await owner.publish('liked');
+    await (await world.person('reader')).act('favourite', post);
+    return (await owner.notifications({ types: ['favourite'] }))[0].group_key;
+  },
+  filteredRequest: async ({ world, owner }) => {
+    await owner.patch('/api/v2/notifications/policy', { for_not_following: 'filter' });
+    const stranger = await world.person('stranger');
+    await stranger.publish(`hey ${owner.mention}`);
+    const found = (await owner.get('/api/v1/notifications/requests')).find(({ account }) => account.id === stranger.id);
+    await owner.patch('/api/v2/notifications/policy', { for_not_following: 'accept' });
+    return found.id;
+  },
+  media: async ({ owner }) => {
+    const answer = await owner.ask('POST', '/api/v2/media', fileForm({ file: { bytes: png(8, 8), name: 'a.png', type: 'image/png' } }));
+    return answer.body.id;
+  },
+  emoji: async () => encodeURIComponent('🐧'),
+  announcement: async ({ world }) => {
+    const { code, stdout, stderr } = await auklet(['announcement', 'create', 'Hello'], { env: world.server.env, cwd: world.server.folder });
+    if (code !== 0) throw new Error(stderr);
+    return /\d{6,}/.exec(stdout)[0];
+  },
+  collection: async ({ owner }) => (await owner.post('/api/v1/collections', { name: 'birds' })).collection.id,
   request: async ({ world, owner }) => {
     const asker = await world.person('asker');
     await asker.follow(owner);
@@ -46,6 +94,12 @@ const member = async ({ world, owner }) => {
   const friend = await world.person('friend');
   await owner.follow(friend);
   return { account_ids: [friend.id] };
+};
+const collected = async ({ world }) => ({ account_id: (await world.person('bird', { discoverable: true })).id });
+const subscription = () => {
+  const keys = createECDH('prime256v1');
+  keys.generateKeys();
+  return { subscription: { endpoint: 'https://push.example/1', keys: { p256dh: keys.getPublicKey('base64url'), auth: randomBytes(16).toString('base64url') } } };
 };
 const ofApp = (fields) => async ({ app }) => ({ client_id: app.client_id, client_secret: app.client_secret, ...fields });
 
@@ -99,6 +153,76 @@ const SAMPLES = {
   'GET /api/v1/statuses/{id}/source': { ...post, other: 404 },
   'GET /api/v2/search': { query: { q: 'sea' } },
   'GET /api/v1/search': { query: { q: 'sea' } },
+
+  'GET /api/v1/scheduled_statuses/{id}': { id: 'scheduled' },
+  'PUT /api/v1/scheduled_statuses/{id}': { id: 'scheduled', json: () => ({ scheduled_at: soon() }) },
+  'DELETE /api/v1/scheduled_statuses/{id}': { id: 'scheduled' },
+  'GET /api/v1/polls/{id}': { id: 'poll' },
+  'POST /api/v1/polls/{id}/votes': { id: 'poll', json: { choices: [0] } },
+  'GET /api/v1/timelines/link': { query: { url: 'https://nobody.example/' }, right: 404 }, // nobody links to it
+
+  'POST /api/v2/media': { form: {}, right: 422 }, // there is no file
+  'POST /api/v1/media': { form: {}, right: 422 },
+  'GET /api/v1/media/{id}': { id: 'media' },
+  'PUT /api/v1/media/{id}': { id: 'media', json: { description: 'the sea' } },
+  'DELETE /api/v1/media/{id}': { id: 'media' },
+
+  'POST /api/v2/filters': { json: { title: 'sea', context: ['home'] } },
+  'GET /api/v2/filters/{id}': { id: 'filter' },
+  'PUT /api/v2/filters/{id}': { id: 'filter', json: { title: 'shore' } },
+  'DELETE /api/v2/filters/{id}': { id: 'filter' },
+  'GET /api/v2/filters/{filter_id}/keywords': { filter_id: 'filter' },
+  'POST /api/v2/filters/{filter_id}/keywords': { filter_id: 'filter', json: { keyword: 'gull' } },
+  'GET /api/v2/filters/keywords/{id}': { id: 'keyword' },
+  'PUT /api/v2/filters/keywords/{id}': { id: 'keyword', json: { keyword: 'auk' } },
+  'DELETE /api/v2/filters/keywords/{id}': { id: 'keyword' },
+  'GET /api/v2/filters/{filter_id}/statuses': { filter_id: 'filter' },
+  'POST /api/v2/filters/{filter_id}/statuses': { filter_id: 'filter', json: async ({ owner }) => ({ status_id: (await owner.publish('seen')).id }) },
+  'GET /api/v2/filters/statuses/{id}': { id: 'filteredPost' },
+  'DELETE /api/v2/filters/statuses/{id}': { id: 'filteredPost' },
+  'POST /api/v1/filters': { json: { phrase: 'sea', context: ['home'] } },
+  'GET /api/v1/filters/{id}': { id: 'keyword' },
+  'PUT /api/v1/filters/{id}': { id: 'keyword', json: { phrase: 'auk', context: ['home'] } },
+  'DELETE /api/v1/filters/{id}': { id: 'keyword' },
+
+  'DELETE /api/v1/conversations/{id}': { id: 'conversation' },
+  'POST /api/v1/conversations/{id}/read': { id: 'conversation' },
+  'POST /api/v1/conversations/{id}/unread': { id: 'conversation' },
+  'POST /api/v1/accounts/{id}/endorse': { id: 'followee', other: 422 }, // whom one does not follow one cannot recommend
+  'POST /api/v1/accounts/{id}/pin': { id: 'followee', other: 422 },
+  'POST /api/v1/domain_blocks': { json: { domain: 'far.example' } },
+  'DELETE /api/v1/domain_blocks': { json: { domain: 'far.example' } },
+  'GET /api/v1/domain_blocks/preview': { query: { domain: 'far.example' } },
+  'POST /api/v1/featured_tags': { json: ({ world }) => ({ name: world.freshName('tag') }) },
+  'DELETE /api/v1/featured_tags/{id}': { id: 'featuredTag' },
+  'DELETE /api/v1/suggestions/{account_id}': { account_id: 'account' },
+  'POST /api/v1/reports': { json: async ({ world }) => ({ account_id: (await world.person('rude')).id }) },
+  'POST /api/v1/announcements/{id}/dismiss': { id: 'announcement' },
+  'PUT /api/v1/announcements/{id}/reactions/{name}': { id: 'announcement', name: 'emoji' },
+  'DELETE /api/v1/announcements/{id}/reactions/{name}': { id: 'announcement', name: 'emoji', right: 404 }, // there is none
+
+  'GET /api/v2/notifications/{group_key}': { group_key: 'group' },
+  'GET /api/v2/notifications/{group_key}/accounts': { group_key: 'group' },
+  'POST /api/v2/notifications/{group_key}/dismiss': { group_key: 'group', other: 200 }, // what is not there is dismissed
+  'PATCH /api/v2/notifications/policy': { json: { for_new_accounts: 'accept' } },
+  'PUT /api/v1/notifications/policy': { json: { filter_new_accounts: false } },
+  'GET /api/v1/notifications/requests/{id}': { id: 'filteredRequest' },
+  'POST /api/v1/notifications/requests/{id}/accept': { id: 'filteredRequest' },
+  'POST /api/v1/notifications/requests/{id}/dismiss': { id: 'filteredRequest' },
+  'POST /api/v1/notifications/requests/accept': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
+  'POST /api/v1/notifications/requests/dismiss': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
+  'GET /api/v1/push/subscription': { right: 404 }, // there is none
+  'PUT /api/v1/push/subscription': { json: { data: { alerts: { mention: true } } }, right: 404 },
+  'DELETE /api/v1/push/subscription': {},
+  'POST /api/v1/push/subscription': { json: subscription },
+
+  'POST /api/v1/collections': { json: { name: 'birds' } },
+  'GET /api/v1/collections/{id}': { id: 'collection' },
+  'PATCH /api/v1/collections/{id}': { id: 'collection', json: { name: 'gulls' }, other: 404 },
+  'DELETE /api/v1/collections/{id}': { id: 'collection', other: 404 },
+  'POST /api/v1/collections/{collection_id}/items': { collection_id: 'collection', json: collected, other: 404 },
+  'DELETE /api/v1/collections/{collection_id}/items/{id}': { collection_id: 'collection', right: 404 }, // no such item
+  'POST /api/v1/collections/{collection_id}/items/{id}/revoke': { collection_id: 'collection', right: 404 },
 
   'GET /api/v1/streaming/hashtag': { query: { tag: 'sea' } },
   'GET /api/v1/streaming/hashtag/local': { query: { tag: 'sea' } },
