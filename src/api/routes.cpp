@@ -66,7 +66,6 @@ std::vector<Route> routes() {
            status_routes,
            tag_routes,
            timeline_routes,
-           empty_list_routes,
            notification_group_routes,
            notification_request_routes,
            push_routes,

@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "base/ids.h"
-#include "store/push_subscriptions.h"
-
 #include "service/media_files.h"
+#include "store/push_subscriptions.h"
 
 namespace auklet::app {
 
@@ -28,8 +27,22 @@ Result<Id> id_in(jobs::Job const& job) {
 
 }  // namespace
 
+void register_post_jobs(jobs::Runner& runner, service::PollService& polls,
+                        service::ScheduledService& scheduled) {
+  runner.handle(service::publish_scheduled_job, {.places_a_lane = 4},
+                [&scheduled](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const id, id_in<ScheduledPostId>(job));
+                  co_return co_await scheduled.publish(id);
+                });
+  runner.handle(service::end_poll_job, {.places_a_lane = 4}, [&polls](jobs::Job job) -> Task<Result<>> {
+    CO_TRY(auto const id, id_in<PostId>(job));
+    co_return co_await polls.end(id);
+  });
+}
+
 void register_jobs(JobWorkers const& workers) {
-  auto& [runner, media] = workers;
+  auto& runner = workers.runner;
+  register_post_jobs(runner, workers.polls, workers.scheduled);
 
   // One page of a host at a time; a page that does not answer is asked twice more.
   runner.handle(service::CardService::job_kind,
@@ -45,19 +58,6 @@ void register_jobs(JobWorkers const& workers) {
                   CO_TRY(auto const import, id_in<ImportId>(job));
                   co_return co_await portable.go_on(import);
                 });
-
-  runner.handle("forget_dead_jobs", {.places = 1},
-                [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });
-  runner.every("forget_dead_jobs", 24h);
-
-  runner.handle(
-      service::publish_scheduled_job, {.places_a_lane = 4}, [&scheduled = workers.scheduled](jobs::Job job) {
-        return scheduled.publish(static_cast<ScheduledPostId>(base::parse_id(job.payload).value_or(0)));
-      });
-
-  runner.handle(service::end_poll_job, {.places_a_lane = 4}, [&polls = workers.polls](jobs::Job job) {
-    return polls.end(static_cast<PostId>(base::parse_id(job.payload).value_or(0)));
-  });
 
   // What the command line did, told to those who listen to this server.
   runner.handle(service::AnnouncementService::tell_job, {.places = 1},
@@ -79,10 +79,15 @@ void register_jobs(JobWorkers const& workers) {
                 {.places = 8, .attempts_max = 10, .patience = {.longest = 3h}},
                 [&sender](jobs::Job job) { return sender.deliver(std::move(job.payload)); });
 
+  auto& media = workers.media;
   runner.handle("expire_media", {.places = 1}, [&media](jobs::Job) { return media.expire(); });
   runner.every("expire_media", 10min);
   runner.handle(service::remove_files_job, {.places = 2, .places_a_lane = 2},
                 [&media](jobs::Job job) { return media.remove_files(std::move(job.payload)); });
+
+  runner.handle("forget_dead_jobs", {.places = 1},
+                [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });
+  runner.every("forget_dead_jobs", 24h);
 }
 
 }  // namespace auklet::app

@@ -28,6 +28,9 @@ struct JobWorkers {
   service::MediaService& media;
 };
 
+// Posts for later, and the ends of polls.
+void register_post_jobs(jobs::Runner& runner, service::PollService& polls,
+                        service::ScheduledService& scheduled);
 void register_jobs(JobWorkers const& workers);
 
 }  // namespace auklet::app

@@ -18,7 +18,7 @@ class JobRegistryTest : public service::testing::PeopleTest {
   ~JobRegistryTest() override { EXPECT_TRUE(runner.drain(30s)); }
 
   void start() {
-    register_jobs({.runner = runner, .polls = polls, .scheduled = scheduled});
+    register_post_jobs(runner, polls, scheduled);
     runner.start();
   }
   template <class Condition>

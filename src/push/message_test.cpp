@@ -46,7 +46,7 @@ TEST(Message, SaysWhatAppsReadOfIt) {
   EXPECT_EQ(object.at("preferred_locale"), "pt-BR");
   EXPECT_EQ(object.at("notification_id"), 99);
   EXPECT_EQ(object.at("notification_type"), "mention");
-  EXPECT_EQ(object.at("icon"), renderer.avatar_url());
+  EXPECT_EQ(object.at("icon").as_string(), renderer.avatar_url(told(NotificationType::mention).from));
   EXPECT_EQ(object.at("title"), "Bob Auk mentioned you");
   EXPECT_EQ(object.at("body"), "Look, *a whale*!");
   EXPECT_EQ(object.size(), 7U);

@@ -158,13 +158,13 @@ TEST_P(SearchServiceTest, CountsThePublicUsesOfATagByDay) {
   ASSERT_TRUE(found) << found.error().message;
   EXPECT_EQ(found->tag.name, "tern");
   auto const& history = found->history;
-  EXPECT_EQ(history[0].day, std::chrono::floor<std::chrono::days>(clock.now()));
-  EXPECT_EQ(history[0].uses, 3);
-  EXPECT_EQ(history[0].accounts, 2);
-  EXPECT_EQ(history[1].day, history[0].day - std::chrono::days{1});
-  EXPECT_EQ(history[1].uses, 1);
-  for (std::size_t day = 2; day < history.size(); ++day) {
-    EXPECT_EQ(history[day].uses, 0) << day;
+  EXPECT_EQ(history.entries()[0].day, std::chrono::floor<std::chrono::days>(clock.now()));
+  EXPECT_EQ(history.entries()[0].uses, 3);
+  EXPECT_EQ(history.entries()[0].accounts, 2);
+  EXPECT_EQ(history.entries()[1].day, history.entries()[0].day - std::chrono::days{1});
+  EXPECT_EQ(history.entries()[1].uses, 1);
+  for (std::size_t day = 2; day < history.entries().size(); ++day) {
+    EXPECT_EQ(history.entries()[day].uses, 0) << day;
   }
 }
 
@@ -172,7 +172,7 @@ TEST_P(SearchServiceTest, ATagNobodyUsesIsATagAllTheSame) {
   auto const found = run(tags.find({}, "Novelty"));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->tag.name, "novelty");
-  EXPECT_EQ(found->history[0].uses, 0);
+  EXPECT_EQ(found->history.entries()[0].uses, 0);
   EXPECT_EQ(run(tags.find({}, "!?")).error().kind, ErrorKind::not_found);
 }
 

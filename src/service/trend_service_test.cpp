@@ -69,7 +69,7 @@ TEST_P(TrendServiceTest, TagsOfManyPeopleComeFirstAndOneAloneIsNone) {
   EXPECT_THAT(tags_of(trends), ElementsAre("auk", "tern"));
   EXPECT_THAT(tags_of(trends, 1, 1), ElementsAre("tern"));
   EXPECT_THAT(tags_of(trends, 10, 2), IsEmpty());
-  EXPECT_EQ(get(trends.tags({}, 1, 0))[0].history[0].accounts, 3);
+  EXPECT_EQ(get(trends.tags({}, 1, 0))[0].history.entries()[0].accounts, 3);
   // From now on events are counted as they come; another service reads the same from the store.
   for (auto const& person : {ann, bob}) {
     publish(person, "#gull and #tern");

@@ -321,7 +321,7 @@ Task<> Audience::tell_everyone(Message const& message) {
       homes.push_back(place);
     }
   }
-  Frames frames(message, log_, writer_);
+  Frames frames(message, log_, writer_, sources_.env.clock.now());
   std::size_t served = 0;
   for (auto const& place : homes) {
     for (auto const& member : place->members) {

@@ -10,7 +10,7 @@ namespace auklet::stream {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   return boost::json::serialize(boost::json::value(text));
 }
 
@@ -24,14 +24,14 @@ std::string socket_text(std::string_view echo, std::string_view event,
   std::string text = R"({"stream":)";
   text += echo;
   text += R"(,"event":)";
-  text += quoted(event);
+  text += json_text(event);
   if (payload) {
     text += R"(,"payload":)";
-    text += quoted(*payload);
+    text += json_text(*payload);
   }
   if (!cursor.empty()) {
     text += R"(,"cursor":)";
-    text += quoted(cursor);
+    text += json_text(cursor);
   }
   text += '}';
   return text;
