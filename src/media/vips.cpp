@@ -27,10 +27,11 @@ constexpr int webp_quality = 85;
                       each(vips_image_write_to_memory) each(vips_jpegload) each(vips_pngload)              \
                           each(vips_gifload) each(vips_webpload) each(vips_heifload)                       \
                               each(vips_thumbnail_image) each(vips_colourspace) each(vips_copy)            \
-                                  each(vips_image_remove) each(vips_flatten) each(vips_jpegsave)           \
-                                      each(vips_pngsave) each(vips_gifsave) each(vips_webpsave)            \
-                                          each(vips_array_double_newv) each(vips_area_unref)               \
-                                              each(g_object_unref) each(g_free)
+                                  each(vips_image_get_fields) each(vips_image_remove) each(g_strfreev)     \
+                                      each(vips_flatten) each(vips_jpegsave) each(vips_pngsave)            \
+                                          each(vips_gifsave) each(vips_webpsave)                           \
+                                              each(vips_array_double_newv) each(vips_area_unref)           \
+                                                  each(g_object_unref) each(g_free)
 
 // The functions, under their own names.
 struct Api {
@@ -154,8 +155,19 @@ bool VipsPicture::turned() const {
 
 namespace {
 
-// Takes the image, and gives back one of eight bits of sRGB or of grey, whatever it was; null when that cannot be. It
-// needs no profile any more.
+// What the file said beside its pixels. The savers' own option to leave it out is not to be relied on: that of WebP in
+// libvips 8.14 keeps EXIF.
+void forget_fields(Api const& v, VipsImage* image) {
+  auto** const fields = v.vips_image_get_fields(image);
+  for (auto** field = fields; field != nullptr && *field != nullptr; ++field) {
+    if (!std::string_view(*field).starts_with("vips-")) {  // how it is to be computed
+      v.vips_image_remove(image, *field);
+    }
+  }
+  v.g_strfreev(fields);
+}
+
+// Takes the image, and gives back one of eight bits of sRGB or of grey, whatever it was; null when that cannot be.
 VipsImage* plain_colours(Api const& v, VipsImage* image) {
   auto const interpretation = v.vips_image_get_interpretation(image);
   auto const is_plain =
@@ -168,7 +180,7 @@ VipsImage* plain_colours(Api const& v, VipsImage* image) {
   if (failed != 0) {
     return nullptr;
   }
-  v.vips_image_remove(plain, VIPS_META_ICC_NAME);
+  forget_fields(v, plain);
   return plain;
 }
 

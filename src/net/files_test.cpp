@@ -166,7 +166,8 @@ TEST_F(FilesTest, ABrokenFormIsRefused) {
   auto const answer = ask(head("/upload", 500) + std::string(500, 'x'));
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->status, 400U);
-  auto const cut = form_with("bytes").substr(0, 90);
+  auto const whole = form_with("bytes");
+  auto const cut = whole.substr(0, whole.size() - 6);
   auto const unfinished = ask(head("/upload", cut.size()) + cut);
   ASSERT_TRUE(unfinished.has_value());
   EXPECT_EQ(unfinished->status, 400U);

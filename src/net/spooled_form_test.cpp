@@ -89,7 +89,7 @@ TEST_F(SpooledFormTest, LeavesNothingBehindWhenItIsCutShort) {
 TEST_F(SpooledFormTest, HoldsLittleInMemory) {
   SpoolFolder spool(folder, {.form = {.parts_max = 2, .fields_bytes_max = 10}});
   auto const wordy = spool.open(form_type).value();
-  auto const refused = wordy->write(field_part("a", "12345") + field_part("b", "678901"));
+  auto const refused = wordy->write(field_part("a", "12345") + field_part("b", "678901") + "--edge--\r\n");
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().kind, ErrorKind::too_large);
   auto const many = spool.open(form_type).value();
