@@ -11,6 +11,7 @@
 #include "api/services.h"
 #include "base/time_text.h"
 #include "service/scheduled_service.h"
+#include "view/renderer.h"
 
 namespace auklet::api {
 
@@ -72,7 +73,7 @@ Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const listing, co_await call.services.scheduled.list(call.caller, page));
   json::array shown;
   for (auto const& post : listing.items) {
-    shown.push_back(api::render(post));
+    shown.push_back(api::render(call.services.view, post));
   }
   auto reply = Reply::of(std::move(shown));
   link_pages(call, reply, Newer::min_id, listing);
@@ -82,7 +83,7 @@ Task<Result<Reply>> list(Call& call) {
 Task<Result<Reply>> show(Call& call) {
   CO_TRY(auto const id, read_id<ScheduledPostId>(call));
   CO_TRY(auto const post, co_await call.services.scheduled.find(call.caller, id));
-  co_return Reply::of(api::render(post));
+  co_return Reply::of(api::render(call.services.view, post));
 }
 
 Task<Result<Reply>> move(Call& call) {
@@ -92,7 +93,7 @@ Task<Result<Reply>> move(Call& call) {
     co_return service::validation_failed("Scheduled at can't be blank");
   }
   CO_TRY(auto const post, co_await call.services.scheduled.move(call.caller, id, *at));
-  co_return Reply::of(api::render(post));
+  co_return Reply::of(api::render(call.services.view, post));
 }
 
 Task<Result<Reply>> remove(Call& call) {
@@ -115,11 +116,15 @@ Result<std::optional<UnixMillis>> read_scheduled_at(Call const& call) {
   return *at;
 }
 
-json::object render(service::ScheduledPost const& post) {
+json::object render(view::Renderer const& view, service::ScheduledPost const& post) {
+  json::array attachments;
+  for (auto const& item : post.media) {
+    attachments.push_back(view.attachment(item));
+  }
   return {{"id", to_text(post.id)},
           {"scheduled_at", base::iso_millis(post.at)},
           {"params", render(post.draft, post.app)},
-          {"media_attachments", json::array{}}};
+          {"media_attachments", std::move(attachments)}};
 }
 
 std::vector<Route> scheduled_routes() {

@@ -12,12 +12,16 @@ namespace auklet::service {
 struct ScheduledPost;
 }
 
+namespace auklet::view {
+class Renderer;
+}
+
 namespace auklet::api {
 
 // When the call wants a post to appear; nothing when that is now. Errors: invalid.
 Result<std::optional<UnixMillis>> read_scheduled_at(Call const& call);
 // https://docs.joinmastodon.org/entities/ScheduledStatus/
-boost::json::object render(service::ScheduledPost const& post);
+boost::json::object render(view::Renderer const& view, service::ScheduledPost const& post);
 
 std::vector<Route> scheduled_routes();
 

@@ -155,7 +155,7 @@ Task<Result<Reply>> create(Call& call) {
     if (!waiting) {
       co_return co_await refuse_unexpected(call, waiting.error());
     }
-    co_return Reply::of(render(*waiting));
+    co_return Reply::of(render(call.services.view, *waiting));
   }
   auto& pages = call.services.status_pages;
   auto const ticket = pages.ticket();

@@ -121,6 +121,9 @@ Task<Result<PostService::Written>> PostService::write(AccountId author, std::str
     co_return validation_failed(fmt::format("Text mentions more than {} people", mentions_max));
   }
   Written written{.text = parsed.text, .spoiler_text = spoiler};
+  if (draft.poll && !draft.media.ids.empty()) {
+    co_return validation_failed("A post cannot have both a poll and media");
+  }
   if (draft.poll) {
     CO_TRY(written.poll, poll_of(*draft.poll, author, env_.clock.now()));
   }
@@ -276,6 +279,7 @@ Task<Result<PostDetails>> PostService::publish(Caller caller, PostDraft draft) {
 Task<Result<>> PostService::check(Caller caller, PostDraft draft) const {
   CO_TRY_OK(co_await parent_of(caller, draft));
   CO_TRY_OK(co_await write(caller.self(), draft.text, draft.spoiler_text.value_or(""), draft));
+  CO_TRY_OK(co_await media_for_post(env_, caller.self(), PostId{}, draft.media));
   co_return Result<>{};
 }
 

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
-#include "base/log.h"
+#include "service/media_service.h"
 #include "store/accounts.h"
 #include "store/jobs.h"
+#include "store/media.h"
 
 namespace auklet::service {
 
@@ -28,10 +30,9 @@ Result<> check_time(UnixMillis at, UnixMillis now) {
   return {};
 }
 
-Result<ScheduledPost> read(Row row) {
-  TRY(auto draft, read_draft(row.draft));
-  draft.idempotency_key = std::move(row.idempotency_key);
-  return ScheduledPost{row.id, row.app, row.at, std::move(draft)};
+// What waits to be attached is kept until the post has had its time.
+UnixMillis media_end(UnixMillis at) {
+  return at + MediaService::unattached_for;
 }
 
 }  // namespace
@@ -43,6 +44,31 @@ Task<Result<Row>> ScheduledService::own(Caller const& caller, db::Session& sessi
     co_return record_not_found();
   }
   co_return *std::move(row);
+}
+
+Task<Result<std::vector<ScheduledPost>>> ScheduledService::present(std::vector<Row> rows) const {
+  std::vector<ScheduledPost> posts;
+  std::vector<MediaId> ids;
+  for (auto& row : rows) {
+    CO_TRY(auto draft, read_draft(row.draft));
+    draft.idempotency_key = std::move(row.idempotency_key);
+    ids.insert(ids.end(), draft.media.ids.begin(), draft.media.ids.end());
+    posts.push_back({row.id, row.app, row.at, std::move(draft), {}});
+  }
+  CO_TRY(auto const media, co_await store::media::find_all(env_.database.session(), ids));
+  for (auto& post : posts) {
+    for (auto const id : post.draft.media.ids) {
+      if (auto const found = std::ranges::find(media, id, &Media::id); found != media.end()) {
+        post.media.push_back(*found);
+      }
+    }
+  }
+  co_return posts;
+}
+
+Task<Result<ScheduledPost>> ScheduledService::present_one(Row row) const {
+  CO_TRY(auto posts, co_await present({std::move(row)}));
+  co_return std::move(posts.front());
 }
 
 Task<Result<>> ScheduledService::check_room(db::Session& session, AccountId author, UnixMillis at,
@@ -82,7 +108,8 @@ Task<Result<ScheduledPost>> ScheduledService::create(Caller caller, PostDraft dr
     CO_TRY(auto waiting,
            co_await store::scheduled_posts::find_by_key(*transaction, author, *draft.idempotency_key));
     if (waiting) {
-      co_return read(*std::move(waiting));
+      transaction.reset();
+      co_return co_await present_one(*std::move(waiting));
     }
   }
   Row row{.id = env_.mint<ScheduledPostId>(),
@@ -95,18 +122,17 @@ Task<Result<ScheduledPost>> ScheduledService::create(Caller caller, PostDraft dr
   CO_TRY_OK(co_await check_room(*transaction, author, at, row.id));
   CO_TRY_OK(co_await store::scheduled_posts::insert(*transaction, row));
   CO_TRY_OK(co_await enqueue(*transaction, row));
+  CO_TRY_OK(co_await store::media::expire_at(*transaction, author, draft.media.ids, media_end(at)));
   CO_TRY_OK(co_await transaction->commit());
-  co_return read(std::move(row));
+  transaction.reset();
+  co_return co_await present_one(std::move(row));
 }
 
 Task<Result<Listing<ScheduledPost>>> ScheduledService::list(Caller caller, PageRequest page) const {
   CO_TRY(auto rows, co_await store::scheduled_posts::page(env_.database.session(), caller.self(), page));
   Listing<ScheduledPost> listing;
   listing.full = static_cast<int>(rows.size()) >= page.limit;
-  for (auto& row : rows) {
-    CO_TRY(auto post, read(std::move(row)));
-    listing.items.push_back(std::move(post));
-  }
+  CO_TRY(listing.items, co_await present(std::move(rows)));
   if (!listing.items.empty()) {
     listing.first_cursor = std::to_underlying(listing.items.front().id);
     listing.last_cursor = std::to_underlying(listing.items.back().id);
@@ -116,7 +142,7 @@ Task<Result<Listing<ScheduledPost>>> ScheduledService::list(Caller caller, PageR
 
 Task<Result<ScheduledPost>> ScheduledService::find(Caller caller, ScheduledPostId id) const {
   CO_TRY(auto row, co_await own(caller, env_.database.session(), id));
-  co_return read(std::move(row));
+  co_return co_await present_one(std::move(row));
 }
 
 Task<Result<ScheduledPost>> ScheduledService::move(Caller caller, ScheduledPostId id, UnixMillis at) {
@@ -132,10 +158,13 @@ Task<Result<ScheduledPost>> ScheduledService::move(Caller caller, ScheduledPostI
   if (!there) {
     co_return record_not_found();
   }
+  CO_TRY(auto const draft, read_draft(row.draft));
+  CO_TRY_OK(co_await store::media::expire_at(*transaction, row.author, draft.media.ids, media_end(at)));
   CO_TRY_OK(co_await store::jobs::cancel(*transaction, former));
   CO_TRY_OK(co_await enqueue(*transaction, row));
   CO_TRY_OK(co_await transaction->commit());
-  co_return read(std::move(row));
+  transaction.reset();
+  co_return co_await present_one(std::move(row));
 }
 
 Task<Result<>> ScheduledService::remove(Caller caller, ScheduledPostId id) {
@@ -145,6 +174,9 @@ Task<Result<>> ScheduledService::remove(Caller caller, ScheduledPostId id) {
   if (!there) {
     co_return record_not_found();
   }
+  CO_TRY(auto const draft, read_draft(row.draft));
+  CO_TRY_OK(co_await store::media::expire_at(*transaction, row.author, draft.media.ids,
+                                             media_end(env_.clock.now())));
   CO_TRY_OK(co_await store::jobs::cancel(*transaction, row.job));
   co_return co_await transaction->commit();
 }

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "db/database.h"
 #include "domain/ids.h"
+#include "domain/media.h"
 #include "domain/page.h"
 #include "service/caller.h"
 #include "service/environment.h"
@@ -27,6 +28,7 @@ struct ScheduledPost {
   std::optional<AppId> app;
   UnixMillis at{};
   PostDraft draft;
+  std::vector<Media> media;  // in the order of the draft
 };
 
 class ScheduledService {
@@ -52,6 +54,9 @@ class ScheduledService {
                                                 ScheduledPostId id) const;
   Task<Result<>> check_room(db::Session& session, AccountId author, UnixMillis at,
                             ScheduledPostId without) const;
+  // Without those of their files that are gone.
+  Task<Result<std::vector<ScheduledPost>>> present(std::vector<store::scheduled_posts::Row> rows) const;
+  Task<Result<ScheduledPost>> present_one(store::scheduled_posts::Row row) const;
   Task<Result<>> enqueue(db::Session& session, store::scheduled_posts::Row const& row) const;
 
   Environment const& env_;

@@ -148,6 +148,16 @@ Task<Result<>> release(db::Session& session, PostId post, UnixMillis expires_at)
                          {post, expires_at});
 }
 
+Task<Result<>> expire_at(db::Session& session, AccountId account, std::vector<MediaId> const& ids,
+                         UnixMillis expires_at) {
+  if (ids.empty()) {
+    co_return Result<>{};
+  }
+  co_return co_await session.execute(
+      "UPDATE media SET expires_at = $2 WHERE id {any $3} AND account_id = $1 AND post_id IS NULL",
+      {account, expires_at, ids});
+}
+
 Task<Result<std::vector<Media>>> expired(db::Session& session, UnixMillis now, int limit) {
   CO_TRY(auto const rows,
          co_await session.query(

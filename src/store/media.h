@@ -42,6 +42,10 @@ Task<Result<>> take_off(db::Session& session, PostId post);
 // The post is to be deleted: what hangs on it, or did, hangs on nothing from now on, and is gone at that time.
 Task<Result<>> release(db::Session& session, PostId post, UnixMillis expires_at);
 
+// Those of them that are the account's and hang on no post are gone at that time, not when they were to be.
+Task<Result<>> expire_at(db::Session& session, AccountId account, std::vector<MediaId> const& ids,
+                         UnixMillis expires_at);
+
 // Those whose time is over.
 Task<Result<std::vector<Media>>> expired(db::Session& session, UnixMillis now, int limit);
 // Removes one whose time is over. False when somebody was faster, or it hangs on a post after all.

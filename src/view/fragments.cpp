@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <cstring>
 #include <utility>
 
 #include "text/keyword.h"
@@ -26,8 +25,7 @@ constexpr std::size_t own_poll_bytes_max =
     begin_voted.size() + sizeof("false") + begin_votes.size() + 3 * poll_choices_max + sizeof("]}");
 
 char* put(char* out, std::string_view text) {
-  std::memcpy(out, text.data(), text.size());
-  return out + text.size();
+  return std::ranges::copy(text, out).out;
 }
 
 // The fields of an object as they stand between its braces.
@@ -165,7 +163,7 @@ char* FragmentWriter::write_poll(char* out, PollFragment const& poll, StatusPiec
     out = put(out, begin_voted);
     out = put(out, votes != 0 || viewer == pieces.post->facts.author ? "true" : "false");
     out = put(out, begin_votes);
-    std::string_view separator;
+    std::string_view separator = "";  // a null view must not be copied
     for (std::size_t i = 0; i < poll_choices_max; ++i) {
       if ((votes >> i & 1U) != 0) {
         out = put(out, std::exchange(separator, ","));
