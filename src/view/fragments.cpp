@@ -25,7 +25,7 @@ constexpr std::size_t own_poll_bytes_max =
     begin_voted.size() + sizeof("false") + begin_votes.size() + 3 * poll_choices_max + sizeof("]}");
 
 char* put(char* out, std::string_view text) {
-  return std::ranges::copy(text, out).out;
+  return text.empty() ? out : std::ranges::copy(text, out).out;  // memmove takes no null, even for nothing
 }
 
 // The fields of an object as they stand between its braces.
