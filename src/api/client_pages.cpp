@@ -34,9 +34,9 @@ std::vector<Route> client_page_routes() {
   using enum net::Method;
   std::vector<Route> routes{{get, "/client/{name}", Access::open, {}, show_file}};
   for (auto const* const pattern :
-       {"/home", "/local", "/explore", "/search", "/notifications", "/publish", "/lists", "/lists/{id}",
-        "/bookmarks", "/favourites", "/followed_tags", "/settings", "/settings/{part}", "/authorize",
-        "/@{name}/followers", "/@{name}/following", "/@{name}/with_replies"}) {
+       {"/home", "/local", "/explore", "/search", "/notifications", "/conversations", "/publish", "/lists",
+        "/lists/{id}", "/bookmarks", "/favourites", "/followed_tags", "/settings", "/settings/{part}",
+        "/authorize", "/@{name}/followers", "/@{name}/following", "/@{name}/with_replies"}) {
     routes.push_back({get, pattern, Access::open, {}, show_client});
   }
   return routes;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '../support/expect.mjs';
-import { useWorld } from '../support/world.mjs';
+import { Person, useWorld } from '../support/world.mjs';
 import { Guest, launch } from './support.mjs';
 
 const world = useWorld({ direct: true, env: { AUKLET_TITLE: 'The Skerries', AUKLET_DESCRIPTION: 'A colony on a rock in the northern sea' } });
@@ -204,6 +204,68 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
       await post.waitFor({ state: 'detached' });
     });
 
+    it('asks in a poll, and votes in one', async () => {
+      await ann.button('New post', { exact: true }).click();
+      const dialog = ann.page.getByRole('dialog');
+      await dialog.getByLabel('What is going on?').fill('Which bird is the loudest?');
+      await dialog.getByRole('button', { name: 'Add a poll' }).click();
+      await dialog.getByLabel('Option 1').fill('The auklet');
+      assert.equal(await dialog.getByRole('button', { name: 'Post', exact: true }).isDisabled(), true, 'one option is no poll');
+      await dialog.getByLabel('Option 2').fill('The gull');
+      await ann.looks('26-poll-composer');
+      await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await bob.publish('And the quietest?', { poll: { options: ['The puffin', 'The tern'], expires_in: 3600 } });
+      await ann.page.goto(`/@${bob.username}`);
+      const asked = ann.post('And the quietest?');
+      await asked.getByRole('radio', { name: 'The puffin' }).check();
+      await asked.getByRole('button', { name: 'Vote', exact: true }).click();
+      await asked.getByText('100 %').waitFor();
+      await asked.getByText('Your vote').waitFor({ state: 'attached' });
+      await ann.looks('27-poll');
+      const [seen] = await bob.get(`/api/v1/accounts/${bob.id}/statuses`);
+      assert.deepEqual(seen.poll.options.map(({ votes_count }) => votes_count), [1, 0]);
+    });
+
+    it('posts a picture with its description', async () => {
+      await ann.button('New post', { exact: true }).click();
+      const dialog = ann.page.getByRole('dialog');
+      await dialog.getByLabel('What is going on?').fill('Our rock');
+      await dialog.locator('input[type=file]').setInputFiles({ name: 'rock.png', mimeType: 'image/png', buffer: await ann.page.screenshot() });
+      await dialog.getByLabel('Description of rock.png').fill('A grey rock in a grey sea');
+      await ann.looks('28-picture-composer');
+      await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await ann.page.goto(`/@${ann.username}`);
+      const picture = ann.post('Our rock').getByRole('img', { name: 'A grey rock in a grey sea' });
+      await eventually(async () => assert.ok(await picture.evaluate((image) => image.complete && image.naturalWidth > 100)));
+      await ann.looks('29-picture');
+    });
+
+    it('keeps a conversation between those who are mentioned', async () => {
+      await bob.publish(`@${ann.username} between us: the egg has hatched`, { visibility: 'direct' });
+      await ann.go('Conversations');
+      const row = ann.page.getByRole('main').getByRole('link', { name: /the egg has hatched/ });
+      await row.waitFor();
+      await ann.looks('30-conversations');
+      await row.click();
+      await ann.heading('Post by Bob Puffin');
+      await ann.post('the egg has hatched').waitFor();
+    });
+
+    it('is warned of what they filter', async () => {
+      const token = await ann.page.evaluate(() => JSON.parse(localStorage.getItem('auklet.session')).token);
+      const self = new Person(world.site, token, {});
+      await self.post('/api/v2/filters', { title: 'Fishy things', context: ['account'], filter_action: 'warn', keywords_attributes: [{ keyword: 'trawler' }] });
+      await bob.publish('A trawler came by');
+      await ann.page.goto(`/@${bob.username}`);
+      const hidden = ann.post('Filtered: Fishy things');
+      assert.equal(await ann.post('A trawler came by').count(), 0);
+      await ann.looks('31-filtered');
+      await hidden.getByRole('button', { name: 'Show anyway' }).click();
+      await ann.post('A trawler came by').waitFor();
+    });
+
     it('chooses how it looks', async () => {
       await ann.go('Settings');
       await ann.looks('20-settings');
@@ -230,13 +292,13 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
     });
 
     it('draws only what is near of a long timeline, and finds the place again', async () => {
-      for (let i = 1; i <= 70; i++) await bob.publish(`Bird number ${i}.${' It sat on the rock.'.repeat(i % 7)}`);
+      for (let i = 1; i <= 200; i++) await bob.publish(`Bird number ${i}.${' It sat on the rock and looked at the sea.'.repeat(i % 6)}`);
       await ann.page.goto('/home');
-      await ann.post('Bird number 70.').waitFor();
+      await ann.post('Bird number 200.').waitFor();
       const { page } = ann;
-      for (let i = 0; i < 60 && (await ann.post('Bird number 20.').count()) === 0; i++) {
-        await page.evaluate(() => scrollBy(0, 700));
-        await page.waitForTimeout(30);
+      for (let i = 0; i < 150 && (await ann.post('Bird number 20.').count()) === 0; i++) {
+        await page.evaluate(() => scrollBy(0, 500));
+        await page.waitForTimeout(20);
       }
       const target = ann.post('Bird number 20.');
       await target.scrollIntoViewIfNeeded();
@@ -262,9 +324,9 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
       await page.keyboard.press('j');
       await page.keyboard.press('j');
       const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
-      assert.match(await focused(), /Bird number 70\./);
+      assert.match(await focused(), /Bird number 200\./);
       await page.keyboard.press('f');
-      await ann.post('Bird number 70.').getByRole('button', { name: 'Remove from favourites' }).waitFor();
+      await ann.post('Bird number 200.').getByRole('button', { name: 'Remove from favourites' }).waitFor();
       await page.keyboard.press('k');
       assert.match(await focused(), /This one comes/);
       await page.keyboard.press('Enter');

@@ -8,7 +8,7 @@ import { authorizeQuery, handedBack, pkcePair } from '../support/oauth.mjs';
 import { raw } from '../support/raw-body.mjs';
 import { PASSWORD, useWorld } from '../support/world.mjs';
 
-const PAGES = ['/home', '/local', '/explore', '/search?q=x', '/notifications', '/publish', '/lists', '/lists/1', '/bookmarks', '/favourites',
+const PAGES = ['/home', '/local', '/explore', '/search?q=x', '/notifications', '/conversations', '/publish', '/lists', '/lists/1', '/bookmarks', '/favourites',
   '/followed_tags', '/settings', '/settings/profile', '/authorize', '/@ann/followers', '/@ann/following', '/@ann/with_replies'];
 
 describe('the web client', () => {

@@ -6,6 +6,7 @@ import { api } from './api/http';
 import { finishLogIn, logIn, session } from './api/session';
 import type { CredentialAccount, Instance } from './api/types';
 import { loadLanguage, t } from './i18n';
+import { Conversations } from './pages/conversations';
 import { Explore } from './pages/explore';
 import { FollowedTags, ListPage, Lists } from './pages/lists';
 import { Notifications } from './pages/notifications';
@@ -50,6 +51,7 @@ function pageOf(route: Route, key: string) {
     case 'bookmarks':
     case 'favourites': return <Kept which={route.page} key={key} />;
     case 'followed_tags': return <FollowedTags />;
+    case 'conversations': return <Conversations />;
     case 'settings': return <SettingsPage />;
     case 'tag': return <TagPage name={route.id} key={key} />;
     case 'profile': return <Profile acct={route.acct} replies={route.replies} key={key} />;

@@ -4,7 +4,7 @@
 // a page of its own that the client takes over.
 
 export type Route =
-  | { page: 'home' | 'local' | 'explore' | 'notifications' | 'publish' | 'lists' | 'bookmarks' | 'favourites' | 'followed_tags' | 'settings' | 'authorize' | 'missing' }
+  | { page: 'home' | 'local' | 'explore' | 'notifications' | 'publish' | 'lists' | 'bookmarks' | 'favourites' | 'followed_tags' | 'conversations' | 'settings' | 'authorize' | 'missing' }
   | { page: 'list' | 'tag'; id: string }
   | { page: 'profile'; acct: string; replies: boolean }
   | { page: 'people'; acct: string; which: 'followers' | 'following' }
@@ -13,7 +13,7 @@ export type Route =
 export const PLAIN: Record<string, Route> = {
   '/': { page: 'home' }, '/home': { page: 'home' }, '/local': { page: 'local' }, '/explore': { page: 'explore' }, '/search': { page: 'explore' },
   '/notifications': { page: 'notifications' }, '/publish': { page: 'publish' }, '/lists': { page: 'lists' }, '/bookmarks': { page: 'bookmarks' },
-  '/favourites': { page: 'favourites' }, '/followed_tags': { page: 'followed_tags' }, '/settings': { page: 'settings' }, '/authorize': { page: 'authorize' },
+  '/favourites': { page: 'favourites' }, '/followed_tags': { page: 'followed_tags' }, '/settings': { page: 'settings' }, '/conversations': { page: 'conversations' }, '/authorize': { page: 'authorize' },
 };
 
 function decoded(part: string): string {

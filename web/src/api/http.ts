@@ -22,6 +22,7 @@ export type Fields = Record<string, Value>;
 export interface Request {
   query?: Fields;
   json?: unknown;
+  form?: FormData;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
@@ -50,7 +51,7 @@ export function nextOf(link: string | null): string | undefined {
   return pathname + search;
 }
 
-async function exchange(method: string, path: string, { query, json, headers, signal }: Request): Promise<Response> {
+async function exchange(method: string, path: string, { query, json, form, headers, signal }: Request): Promise<Response> {
   const token = session.value?.token;
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
@@ -63,7 +64,7 @@ async function exchange(method: string, path: string, { query, json, headers, si
         ...(json !== undefined && { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      body: json === undefined ? null : JSON.stringify(json),
+      body: form ?? (json === undefined ? null : JSON.stringify(json)),
       credentials: 'omit',
       signal: signal && 'any' in AbortSignal ? AbortSignal.any([signal, deadline]) : deadline,
     });
@@ -87,6 +88,7 @@ export const api = {
   post: <T>(path: string, json: unknown = {}, headers?: Record<string, string>) => call<T>('POST', path, { json, ...(headers && { headers }) }),
   put: <T>(path: string, json: unknown) => call<T>('PUT', path, { json }),
   patch: <T>(path: string, json: unknown) => call<T>('PATCH', path, { json }),
+  send: <T>(method: 'POST' | 'PATCH', path: string, form: FormData) => call<T>(method, path, { form }),
   delete: <T>(path: string, json?: unknown) => call<T>('DELETE', path, json === undefined ? {} : { json }),
 
   async page<T>(path: string, query?: Fields): Promise<Page<T>> {

@@ -48,6 +48,37 @@ export interface Attachment {
   meta: { original?: { width?: number; height?: number } } | null;
 }
 
+export interface Poll {
+  id: string;
+  expires_at: string | null;
+  expired: boolean;
+  multiple: boolean;
+  votes_count: number;
+  voters_count: number | null;
+  options: { title: string; votes_count: number | null }[];
+  voted?: boolean;
+  own_votes?: number[];
+}
+
+export interface PreviewCard {
+  url: string;
+  title: string;
+  description: string;
+  provider_name: string;
+  image: string | null;
+}
+
+export interface FilterResult {
+  filter: { id: string; title: string; context: string[]; filter_action: 'warn' | 'hide' | 'blur' };
+}
+
+export interface Conversation {
+  id: string;
+  unread: boolean;
+  accounts: Account[];
+  last_status: Status | null;
+}
+
 export interface Status {
   id: string;
   uri: string;
@@ -66,6 +97,8 @@ export interface Status {
   mentions: Mention[];
   tags: { name: string; url: string }[];
   media_attachments: Attachment[];
+  poll: Poll | null;
+  card: PreviewCard | null;
   replies_count: number;
   reblogs_count: number;
   favourites_count: number;
@@ -75,6 +108,7 @@ export interface Status {
   bookmarked?: boolean;
   muted?: boolean;
   pinned?: boolean;
+  filtered?: FilterResult[];
 }
 
 export interface StatusSource {
@@ -125,6 +159,10 @@ export interface Instance {
   domain: string;
   title: string;
   description: string;
-  configuration: { statuses: { max_characters: number; characters_reserved_per_url: number } };
+  configuration: {
+    statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
+    media_attachments: { supported_mime_types: string[]; description_limit: number };
+    polls: { max_options: number; max_characters_per_option: number };
+  };
   registrations: { enabled: boolean };
 }

@@ -86,7 +86,7 @@ function ListPosts({ id }: { id: string }) {
   return (
     <>
       <NewPosts feed={feed} />
-      <Timeline feed={feed} label={t('lists.posts')} empty={<Empty title={t('empty.list.title')} text={t('empty.list.text')} />} />
+      <Timeline feed={feed} where="home" label={t('lists.posts')} empty={<Empty title={t('empty.list.title')} text={t('empty.list.text')} />} />
       <span data-ready={isReady(feed)} />
     </>
   );

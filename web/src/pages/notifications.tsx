@@ -11,6 +11,7 @@ import { markRead, type NotificationFilter, notificationLists, unread } from '..
 import { parseHtml, textOf } from '../text/html';
 import { shortTime } from '../text/time';
 import { Avatar, Button, Empty, Failure, Page, Skeleton } from '../ui/basics';
+import { FilterContext } from '../ui/filter';
 import { Icon, type IconName } from '../ui/icons';
 import { FollowButton } from '../ui/people';
 import { StatusCard } from '../ui/status';
@@ -82,7 +83,7 @@ export function Notifications() {
       </div>
       {items.length === 0 && !ended && !error && <Skeleton />}
       {items.length === 0 && ended && <Empty title={t('empty.notifications.title')} text={t('empty.notifications.text')} />}
-      {groups.length > 0 && <div class="sheet notifications">{groups.map((group) => <Group key={group.id} group={group} isNew={filter === 'all' && newIds.has(group.id)} />)}</div>}
+      {groups.length > 0 && <FilterContext.Provider value="notifications"><div class="sheet notifications">{groups.map((group) => <Group key={group.id} group={group} isNew={filter === 'all' && newIds.has(group.id)} />)}</div></FilterContext.Provider>}
       {error && <Failure error={error} retry={() => void list.more()} />}
       {items.length > 0 && !ended && <div class="more"><Button look="quiet" disabled={loading} onClick={() => void list.more()}>{t('app.more')}</Button></div>}
     </Page>

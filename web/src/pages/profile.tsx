@@ -108,7 +108,7 @@ function ProfilePosts({ account, replies }: { account: Account; replies: boolean
   const view = useCell(feed.view);
   const own = account.id === me.value?.id;
   const pinned = !replies && view.ids.length > 0 ? <Pinned account={account} /> : undefined;
-  return <Timeline feed={feed} label={t('profile.posts')} pinned={pinned} hideReply={!replies}
+  return <Timeline feed={feed} where="account" label={t('profile.posts')} pinned={pinned} hideReply={!replies}
     empty={<Empty title={t('empty.profile.title')} text={own ? t('empty.own.text') : t('empty.profile.text', { name: nameOf(account) })} />} />;
 }
 

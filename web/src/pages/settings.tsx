@@ -6,7 +6,7 @@ import type { CredentialAccount } from '../api/types';
 import { type Key, LANGUAGES, language, loadLanguage, t } from '../i18n';
 import { complain, toast } from '../state/actions';
 import { useCell } from '../state/cell';
-import { keepAccount, me } from '../state/entities';
+import { instance, keepAccount, me } from '../state/entities';
 import { type Settings, settings } from '../state/settings';
 import { Button, Page } from '../ui/basics';
 
@@ -58,10 +58,15 @@ function ProfileForm() {
   const [note, setNote] = useState(account.source.note);
   const [locked, setLocked] = useState(account.locked);
   const [busy, setBusy] = useState(false);
+  const [pictures, setPictures] = useState<{ avatar?: File; header?: File }>({});
+  const types = useCell(instance)?.configuration.media_attachments.supported_mime_types.filter((type) => type.startsWith('image/')) ?? [];
   const save = async (): Promise<void> => {
     setBusy(true);
     try {
-      const changed = await api.patch<CredentialAccount>('/api/v1/accounts/update_credentials', { display_name: name, note, locked });
+      const form = new FormData();
+      for (const [field, value] of Object.entries({ display_name: name, note, locked: String(locked), ...pictures })) form.set(field, value);
+      const changed = await api.send<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', form);
+      setPictures({});
       keepAccount(changed);
       me.set(changed);
       toast(t('app.saved'));
@@ -77,6 +82,11 @@ function ProfileForm() {
       <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
         <label class="field"><span>{t('settings.name')}</span><input type="text" dir="auto" value={name} onInput={(event) => setName(event.currentTarget.value)} /></label>
         <label class="field"><span>{t('settings.note')}</span><textarea rows={4} dir="auto" value={note} onInput={(event) => setNote(event.currentTarget.value)} /></label>
+        {types.length > 0 && (['avatar', 'header'] as const).map((which) => (
+          <label class="field" key={which}><span>{t(`settings.${which}`)}</span>
+            <input type="file" accept={types.join()} onChange={(event) => { const file = event.currentTarget.files?.[0]; setPictures((all) => ({ ...all, ...(file && { [which]: file }) })); }} />
+          </label>
+        ))}
         <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('settings.locked')}</span></label>
         <Button type="submit" disabled={busy}>{t('app.save')}</Button>
       </form>

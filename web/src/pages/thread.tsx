@@ -9,6 +9,7 @@ import { compose } from '../state/composer';
 import { keepStatus, nameOf, statuses } from '../state/entities';
 import { navigate, place } from '../state/router';
 import { BackButton, Failure, Page, Skeleton } from '../ui/basics';
+import { FilterContext } from '../ui/filter';
 import { MainStatus, StatusCard } from '../ui/status';
 
 interface Context {
@@ -75,13 +76,13 @@ export function Thread({ id }: { id: string }) {
       {error ? <Failure error={error} retry={() => void load()} /> : null}
       {!status && !error ? <Skeleton count={2} /> : null}
       {status && (
-        <div class="sheet thread">
+        <FilterContext.Provider value="thread"><div class="sheet thread">
           {context?.ancestors.map((one) => <StatusCard key={one} id={one} inThread hideReply />)}
           <div ref={main}><MainStatus id={id} /></div>
           <button type="button" class="thread-reply" onClick={() => compose({ replyTo: status })}>{t('post.reply_to', { name: nameOf(status.account) })}</button>
           {context?.descendants.map((one) => <StatusCard key={one} id={one} hideReply={statuses.get(one)?.in_reply_to_id === id} />)}
           {!context && !error && <Skeleton count={2} />}
-        </div>
+        </div></FilterContext.Provider>
       )}
       {status && <div class="thread-end" />}
     </Page>

@@ -25,7 +25,7 @@ export function Home() {
     <Page title={t('nav.home')} ready={isReady(feed)}>
       <NewPosts feed={feed} />
       <div class="sheet inline-composer"><Composer what={{}} inline /></div>
-      <Timeline feed={feed} label={t('timeline.home')} empty={
+      <Timeline feed={feed} where="home" label={t('timeline.home')} empty={
         <Empty title={t('empty.home.title')} text={t('empty.home.text')}><a class="button primary" href="/explore">{t('empty.home.action')}</a></Empty>} />
     </Page>
   );
@@ -50,7 +50,7 @@ export function Kept({ which }: { which: 'bookmarks' | 'favourites' }) {
   useCell(feed.view);
   return (
     <Page title={t(`nav.${which}`)} ready={isReady(feed)} bar={<BackButton />}>
-      <Timeline feed={feed} label={t(`nav.${which}`)} empty={<Empty title={t(`empty.${which}.title`)} text={t(`empty.${which}.text`)} />} />
+      <Timeline feed={feed} where="none" label={t(`nav.${which}`)} empty={<Empty title={t(`empty.${which}.title`)} text={t(`empty.${which}.text`)} />} />
     </Page>
   );
 }

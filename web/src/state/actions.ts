@@ -98,11 +98,17 @@ export async function erase(status: Status): Promise<void> {
   }
 }
 
-export interface NewPost {
+export interface PostFields {
   status: string;
   spoiler_text: string;
-  visibility: string;
   language: string;
+  sensitive: boolean;
+  media_ids: readonly string[];
+  poll?: { options: readonly string[]; expires_in: number; multiple: boolean } | undefined;
+}
+
+export interface NewPost extends PostFields {
+  visibility: string;
   in_reply_to_id?: string | undefined;
 }
 
@@ -118,7 +124,7 @@ export async function publish(post: NewPost, key: string): Promise<Status> {
   return made;
 }
 
-export async function edit(id: string, fields: { status: string; spoiler_text: string; language: string }): Promise<Status> {
+export async function edit(id: string, fields: PostFields): Promise<Status> {
   const changed = await api.put<Status>(`/api/v1/statuses/${id}`, fields);
   keepStatus(changed);
   return changed;

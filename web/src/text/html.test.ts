@@ -48,10 +48,11 @@ describe('HTML of a server', () => {
 
   it('takes linear time for a long bad text', () => {
     const begun = Date.now();
-    parseHtml('<a href="'.repeat(20_000));
+    parseHtml('<a href="'.repeat(50_000));
+    parseHtml(`${'<a href="'.repeat(20_000)}>`);
     parseHtml('<'.repeat(200_000));
     parseHtml('<script>'.repeat(20_000));
-    assert.ok(Date.now() - begun < 2_000, `${Date.now() - begun} ms`);
+    assert.ok(Date.now() - begun < 15_000, `${Date.now() - begun} ms`); // a minute and more where it is not linear
   });
 
   const HOSTILE = [

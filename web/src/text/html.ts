@@ -112,8 +112,9 @@ export function parseHtml(html: string): Node[] {
     else list.push(decode(text));
   };
   const lower = html.toLowerCase();
+  const last = html.lastIndexOf('>'); // no tag ends after it
   let at = 0; // up to here it is in the tree
-  for (let bracket = html.indexOf('<'); bracket >= 0; bracket = html.indexOf('<', Math.max(at, bracket + 1))) {
+  for (let bracket = html.indexOf('<'); bracket >= 0 && (bracket < last || html.startsWith('<!', bracket)); bracket = html.indexOf('<', Math.max(at, bracket + 1))) {
     const token = tokenAt(html, bracket);
     if (!token) continue;
     addText(html.slice(at, bracket));

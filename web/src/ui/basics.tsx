@@ -30,7 +30,7 @@ export function Button({ look = 'primary', class: classes = '', type = 'button',
   return <button type={type} class={`button ${look} ${classes as string}`} {...rest} />;
 }
 
-export function IconButton({ icon, label, filled = false, class: classes = '', ...rest }: Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'icon' | 'label'> & { icon: IconName; label: string; filled?: boolean }) {
+export function IconButton({ icon, label, filled = false, class: classes = '', ...rest }: Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'icon' | 'label'> & { icon: IconName; label: string; filled?: boolean; disabled?: boolean }) {
   return (
     <button type="button" class={`icon-button ${classes as string}`} aria-label={label} title={label} {...rest}>
       <Icon name={icon} filled={filled} />

@@ -10,8 +10,10 @@ import { dropDraft, loadDraft, saveDraft } from '../state/drafts';
 import { instance, me, nameOf } from '../state/entities';
 import { countCharacters, countGraphemes, isBlank } from '../text/count';
 import { Content } from '../text/content';
-import { Avatar, Button, Dialog, Name } from './basics';
+import { AttachmentList, useAttachments } from './attachments';
+import { Avatar, Button, Dialog, IconButton, Name } from './basics';
 import { Icon } from './icons';
+import { EMPTY_POLL, type PollDraft, PollEditor, pollReady, pollToSend } from './poll-editor';
 import { VISIBILITY_ICONS } from './status';
 
 const VISIBILITIES: readonly Visibility[] = ['public', 'unlisted', 'private', 'direct'];
@@ -40,6 +42,13 @@ function firstText({ replyTo, text }: Composition): string {
   return names.map((acct) => `@${acct} `).join('');
 }
 
+// An edit that leaves the poll out takes it away; its options as they are keep the votes.
+function samePoll({ poll }: Status): { options: string[]; expires_in: number; multiple: boolean } | undefined {
+  if (!poll) return undefined;
+  const left = poll.expires_at ? (Date.parse(poll.expires_at) - Date.now()) / 1000 : 604_800;
+  return { options: poll.options.map(({ title }) => title), expires_in: Math.max(300, Math.round(left)), multiple: poll.multiple };
+}
+
 function Counter({ left, limit }: { left: number; limit: number }) {
   const part = Math.min(1, Math.max(0, 1 - left / limit));
   return (
@@ -55,7 +64,13 @@ function Counter({ left, limit }: { left: number; limit: number }) {
 export function Composer({ what, onDone, inline = false }: { what: Composition; onDone?: (status: Status) => void; inline?: boolean }) {
   const { replyTo, edit: edited } = what;
   const account = useCell(me)!;
-  const limit = useCell(instance)?.configuration.statuses.max_characters ?? 500;
+  const configuration = useCell(instance)?.configuration;
+  const limit = configuration?.statuses.max_characters ?? 500;
+  const types = configuration?.media_attachments.supported_mime_types ?? [];
+  const attachments = useAttachments(edited?.media_attachments ?? [], configuration?.statuses.max_media_attachments ?? 4);
+  const [sensitive, setSensitive] = useState(edited?.sensitive ?? false);
+  const [poll, setPoll] = useState<PollDraft | null>(null);
+  const files = useRef<HTMLInputElement>(null);
   const subject = edited ? `edit-${edited.id}` : replyTo ? `reply-${replyTo.id}` : 'new';
   const draft = useMemo(() => (edited || what.text ? null : loadDraft(subject)), [subject]);
   const [text, setText] = useState(draft?.text ?? firstText(what));
@@ -95,14 +110,18 @@ export function Composer({ what, onDone, inline = false }: { what: Composition; 
   }, [text, begun]);
 
   const left = limit - countCharacters(text) - (warned ? countGraphemes(warning.trim()) : 0);
-  const ready = !busy && !isBlank(text) && left >= 0;
+  const pieces = attachments.list.length;
+  const ready = !busy && !attachments.busy && (!isBlank(text) || pieces > 0) && left >= 0 && (!poll || pollReady(poll));
 
   const send = async (): Promise<void> => {
     if (!ready) return;
     setBusy(true);
-    const fields = { status: text, spoiler_text: warned ? warning : '', language };
     try {
-      const status = edited ? await edit(edited.id, fields) : await publish({ ...fields, visibility, in_reply_to_id: replyTo?.id }, key.current);
+      const media_ids = await attachments.settle();
+      const fields = { status: text, spoiler_text: warned ? warning : '', language, media_ids, sensitive: sensitive && pieces > 0 };
+      const status = edited
+        ? await edit(edited.id, { ...fields, poll: samePoll(edited) })
+        : await publish({ ...fields, visibility, in_reply_to_id: replyTo?.id, poll: poll ? pollToSend(poll) : undefined }, key.current);
       dropDraft(subject);
       localStorage.setItem(LAST_LANGUAGE, language);
       key.current = crypto.getRandomValues(new Uint32Array(4)).join('-');
@@ -110,6 +129,9 @@ export function Composer({ what, onDone, inline = false }: { what: Composition; 
       setText('');
       setWarning('');
       setWarned(false);
+      setPoll(null);
+      setSensitive(false);
+      attachments.clear();
       setBusy(false);
       if (inline) setBegun(false);
       onDone?.(status);
@@ -126,9 +148,20 @@ export function Composer({ what, onDone, inline = false }: { what: Composition; 
       <div class="composer-main">
         {warned && <input class="composer-warning" type="text" dir="auto" value={warning} maxLength={limit} aria-label={t('compose.cw')} placeholder={t('compose.cw_placeholder')} onInput={(event) => setWarning(event.currentTarget.value)} />}
         <textarea ref={area} dir="auto" rows={begun ? 3 : 1} value={text} disabled={busy} aria-label={t('compose.text')} placeholder={t('compose.placeholder')}
-          onFocus={() => setBegun(true)} onInput={(event) => setText(event.currentTarget.value)} />
+          onFocus={() => setBegun(true)} onInput={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => { const pasted = event.clipboardData?.files; if (pasted?.length && types.length && !poll) { event.preventDefault(); attachments.add(pasted); } }} />
+        <AttachmentList attachments={attachments} descriptionMax={configuration?.media_attachments.description_limit ?? 1500} />
+        {pieces > 0 && <label class="check"><input type="checkbox" checked={sensitive} onChange={(event) => setSensitive(event.currentTarget.checked)} /><span>{t('compose.sensitive')}</span></label>}
+        {poll && <PollEditor poll={poll} onChange={setPoll} optionsMax={configuration?.polls.max_options ?? 4} charactersMax={configuration?.polls.max_characters_per_option ?? 50} />}
         {begun && (
           <div class="composer-bar">
+            {types.length > 0 && (
+              <>
+                <input ref={files} type="file" hidden multiple accept={types.join()} onChange={(event) => { attachments.add(event.currentTarget.files ?? []); event.currentTarget.value = ''; }} />
+                <IconButton icon="picture" label={t('compose.media')} disabled={poll !== null || pieces >= (configuration?.statuses.max_media_attachments ?? 4)} onClick={() => files.current?.click()} />
+              </>
+            )}
+            {!edited && <IconButton icon="poll" label={t('compose.poll')} aria-pressed={poll !== null} disabled={pieces > 0} onClick={() => setPoll(poll ? null : EMPTY_POLL)} />}
             {!edited && (
               <label class="composer-pick" title={t('compose.visibility')}>
                 <Icon name={VISIBILITY_ICONS[visibility]} size={18} />

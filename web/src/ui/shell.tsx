@@ -28,6 +28,7 @@ const WAYS: readonly Way[] = [
   { href: '/local', text: 'nav.local', icon: 'local' },
   { href: '/explore', text: 'nav.explore', icon: 'explore' },
   { href: '/notifications', text: 'nav.notifications', icon: 'bell' },
+  { href: '/conversations', text: 'nav.conversations', icon: 'at' },
   { href: '/lists', text: 'nav.lists', icon: 'list' },
   { href: '/bookmarks', text: 'nav.bookmarks', icon: 'bookmark' },
   { href: '/favourites', text: 'nav.favourites', icon: 'heart' },

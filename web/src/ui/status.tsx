@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { memo } from 'preact/compat';
-import { useState } from 'preact/hooks';
-import type { Attachment, Status, Visibility } from '../api/types';
+import { useContext, useState } from 'preact/hooks';
+import type { Attachment, PreviewCard, Status, Visibility } from '../api/types';
 import { t } from '../i18n';
 import { profilePath, threadPath } from '../routes';
 import { canBoost, copy, erase, pin, react, relate } from '../state/actions';
@@ -12,15 +12,17 @@ import { navigate } from '../state/router';
 import { Content } from '../text/content';
 import { longTime, shortNumber, shortTime } from '../text/time';
 import { Avatar, Confirm, Menu, type MenuItem, Name } from './basics';
+import { FilterContext, filteredAt } from './filter';
 import { Icon, type IconName } from './icons';
+import { PollBox } from './poll';
 
 export const VISIBILITY_ICONS: Record<Visibility, IconName> = { public: 'globe', unlisted: 'moon', private: 'lock', direct: 'at' };
 
 // What was opened stays open while the client runs, wherever the post is shown.
 const opened = new Set<string>();
 
-function Media({ status }: { status: Status }) {
-  const [shown, show] = useState(!status.sensitive || opened.has(status.id));
+function Media({ status, blur }: { status: Status; blur: boolean }) {
+  const [shown, show] = useState((!status.sensitive && !blur) || opened.has(status.id));
   const media = status.media_attachments.filter(({ url, preview_url }) => url || preview_url);
   if (media.length === 0) return null;
   if (!shown) return <button type="button" class="media-hidden" onClick={() => { opened.add(status.id); show(true); }}>{t('post.sensitive')}</button>;
@@ -37,7 +39,22 @@ function Media({ status }: { status: Status }) {
   return <div class={`media media-${Math.min(media.length, 4)}`}>{media.map((item, index) => <div key={item.id}>{picture(item, index)}</div>)}</div>;
 }
 
+// Where a link of the post leads.
+function LinkCard({ card }: { card: PreviewCard }) {
+  return (
+    <a class="link-card" href={card.url} target="_blank" rel="nofollow noopener noreferrer">
+      {card.image && <img src={card.image} alt="" loading="lazy" />}
+      <span class="link-text">
+        <span class="link-site">{card.provider_name || new URL(card.url, location.origin).hostname}</span>
+        <b dir="auto">{card.title}</b>
+        {card.description && <span class="link-description" dir="auto">{card.description}</span>}
+      </span>
+    </a>
+  );
+}
+
 function Body({ status }: { status: Status }) {
+  const { blur } = filteredAt(useContext(FilterContext), status);
   const [open, setOpen] = useState(!status.spoiler_text || opened.has(status.id));
   const toggle = (): void => {
     opened[open ? 'delete' : 'add'](status.id);
@@ -52,7 +69,9 @@ function Body({ status }: { status: Status }) {
         </div>
       )}
       {open && <Content html={status.content} mentions={status.mentions} lang={status.language} />}
-      {open && <Media status={status} />}
+      {open && status.poll && <PollBox status={status} poll={status.poll} />}
+      {open && <Media status={status} blur={blur} />}
+      {open && status.card && status.media_attachments.length === 0 && <LinkCard card={status.card} />}
     </>
   );
 }
@@ -154,8 +173,19 @@ export const StatusCard = memo(function StatusCard({ id, position, total, pinned
 }) {
   const outer = useCell(statuses.cell(id));
   const inner = useCell(statuses.cell(outer?.reblog?.id ?? id));
+  const where = useContext(FilterContext);
+  const [anyway, setAnyway] = useState(false);
   if (!outer || !inner) return null;
   const { account } = inner;
+  const { hide, warning } = filteredAt(where, inner);
+  if (hide) return null;
+  if (warning && !anyway) {
+    return (
+      <article class="post filtered" tabIndex={0} aria-label={t('post.by', { name: nameOf(account) })}>
+        <p>{t('post.filtered', { title: warning })} <button type="button" class="link" onClick={() => setAnyway(true)}>{t('post.show_anyway')}</button></p>
+      </article>
+    );
+  }
   return (
     <article class={`post ${inThread ? 'in-thread' : ''}`} tabIndex={0} data-status={inner.id} aria-label={t('post.by', { name: nameOf(account) })}
       {...(position !== undefined && { 'aria-posinset': position + 1, 'aria-setsize': total ?? -1 })} onClick={(event) => openOnClick(event, inner)}>

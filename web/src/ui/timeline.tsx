@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { useCell } from '../state/cell';
 import { type Feed, feedOf, type Source } from '../state/feeds';
 import { Failure, Skeleton } from './basics';
+import { FilterContext, type FilterPlace } from './filter';
 import { Icon } from './icons';
 import { StatusCard } from './status';
 import { VirtualList } from './virtual-list';
@@ -35,8 +36,9 @@ export const useFeed = (source: Source): Feed => {
 
 export const isReady = (feed: Feed): boolean => feed.view.value.ids.length > 0 || feed.view.value.ended;
 
-export function Timeline({ feed, label, empty, pinned, hideReply = false }: {
+export function Timeline({ feed, label, empty, pinned, hideReply = false, where = 'public' }: {
   feed: Feed;
+  where?: FilterPlace;
   label: string;
   empty: ComponentChildren;
   pinned?: ComponentChildren;
@@ -50,12 +52,12 @@ export function Timeline({ feed, label, empty, pinned, hideReply = false }: {
   if (ids.length === 0 && !ended && !error) return <Skeleton />;
   if (ids.length === 0 && ended && !pinned) return <>{empty}</>;
   return (
-    <div class="sheet">
+    <FilterContext.Provider value={where}><div class="sheet">
       {pinned}
       {ids.length > 0 && <VirtualList keys={ids} heights={feed.heights} label={label} render={render} onEnd={more} busy={loading} />}
       {error && <Failure error={error} retry={() => void feed.more()} />}
       {loading && <Skeleton count={2} />}
       {ended && ids.length > 0 && <p class="the-end">{t('app.end')}</p>}
-    </div>
+    </div></FilterContext.Provider>
   );
 }

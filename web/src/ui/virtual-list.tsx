@@ -41,7 +41,7 @@ export function VirtualList({ keys, heights, label, render, onEnd, busy }: {
       const index = Number((row as HTMLElement).dataset.index);
       const key = keys[index];
       if (key === undefined) continue;
-      const height = (row as HTMLElement).offsetHeight;
+      const height = row.getBoundingClientRect().height;
       heights.set(key, height);
       const begins = box.top + offsets.offset(index);
       const grown = offsets.set(index, height);
@@ -53,7 +53,8 @@ export function VirtualList({ keys, heights, label, render, onEnd, busy }: {
     root.current!.style.height = `${offsets.offset(keys.length)}px`;
     rows.current!.style.transform = `translateY(${offsets.offset(start)}px)`;
     if (above !== 0) scrollBy(0, above);
-    if (!fits(wanted())) redraw(undefined as never);
+    // In the next frame, not at once: should two drawings ever disagree for good, the page stays alive.
+    if (!fits(wanted())) requestAnimationFrame(() => redraw(undefined as never));
   });
 
   useEffect(() => {
