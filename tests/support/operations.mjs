@@ -75,7 +75,11 @@ const MAKERS = {
     if (code !== 0) throw new Error(stderr);
     return /\d{6,}/.exec(stdout)[0];
   },
-  collection: async ({ owner }) => (await owner.post('/api/v1/collections', { name: 'birds' })).collection.id,
+  collection: async ({ owner }) => {
+    const { collections } = await owner.get(`/api/v1/accounts/${owner.id}/collections`);
+    for (const { id } of collections) await owner.delete(`/api/v1/collections/${id}`); // there may be few
+    return (await owner.post('/api/v1/collections', { name: 'birds' })).collection.id;
+  },
   request: async ({ world, owner }) => {
     const asker = await world.person('asker');
     await asker.follow(owner);
@@ -199,7 +203,7 @@ const SAMPLES = {
   'POST /api/v1/reports': { json: async ({ world }) => ({ account_id: (await world.person('rude')).id }) },
   'POST /api/v1/announcements/{id}/dismiss': { id: 'announcement' },
   'PUT /api/v1/announcements/{id}/reactions/{name}': { id: 'announcement', name: 'emoji' },
-  'DELETE /api/v1/announcements/{id}/reactions/{name}': { id: 'announcement', name: 'emoji', right: 404 }, // there is none
+  'DELETE /api/v1/announcements/{id}/reactions/{name}': { id: 'announcement', name: 'emoji' },
 
   'GET /api/v2/notifications/{group_key}': { group_key: 'group' },
   'GET /api/v2/notifications/{group_key}/accounts': { group_key: 'group' },
@@ -212,16 +216,16 @@ const SAMPLES = {
   'POST /api/v1/notifications/requests/accept': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
   'POST /api/v1/notifications/requests/dismiss': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
   'GET /api/v1/push/subscription': { right: 404 }, // there is none
-  'PUT /api/v1/push/subscription': { json: { data: { alerts: { mention: true } } }, right: 404 },
+  'PUT /api/v1/push/subscription': { json: { data: { alerts: { mention: true } } } }, // of the one made before
   'DELETE /api/v1/push/subscription': {},
   'POST /api/v1/push/subscription': { json: subscription },
 
-  'POST /api/v1/collections': { json: { name: 'birds' } },
+  'POST /api/v1/collections': { json: async (context) => { await MAKERS.collection(context); return { name: 'gulls' }; } },
   'GET /api/v1/collections/{id}': { id: 'collection' },
-  'PATCH /api/v1/collections/{id}': { id: 'collection', json: { name: 'gulls' }, other: 404 },
-  'DELETE /api/v1/collections/{id}': { id: 'collection', other: 404 },
-  'POST /api/v1/collections/{collection_id}/items': { collection_id: 'collection', json: collected, other: 404 },
-  'DELETE /api/v1/collections/{collection_id}/items/{id}': { collection_id: 'collection', right: 404 }, // no such item
+  'PATCH /api/v1/collections/{id}': { id: 'collection', json: { name: 'gulls' }, other: 403 },
+  'DELETE /api/v1/collections/{id}': { id: 'collection', other: 403 },
+  'POST /api/v1/collections/{collection_id}/items': { collection_id: 'collection', json: collected, other: 403 },
+  'DELETE /api/v1/collections/{collection_id}/items/{id}': { collection_id: 'collection', right: 404, other: 403 }, // no such item
   'POST /api/v1/collections/{collection_id}/items/{id}/revoke': { collection_id: 'collection', right: 404 },
 
   'GET /api/v1/streaming/hashtag': { query: { tag: 'sea' } },
