@@ -44,8 +44,9 @@ class ClientFilesTest : public testing::ApiTest {
     return {};
   }
 };
+AUKLET_ON_BOTH_ENGINES(ClientFilesTest);
 
-TEST_F(ClientFilesTest, FindsWhatWasPacked) {
+TEST_P(ClientFilesTest, FindsWhatWasPacked) {
   EXPECT_EQ(client.size(), 2U);
   EXPECT_EQ(client.takeover_path(), "/client/takeover-1.js");
   ASSERT_NE(client.find("main-1.js"), nullptr);
@@ -56,7 +57,7 @@ TEST_F(ClientFilesTest, FindsWhatWasPacked) {
   EXPECT_EQ(ClientFiles("").takeover_path(), "");
 }
 
-TEST_F(ClientFilesTest, SendsTheSmallestFormThatIsTaken) {
+TEST_P(ClientFilesTest, SendsTheSmallestFormThatIsTaken) {
   struct {
     char const* accept;
     char const* coding;
@@ -79,14 +80,14 @@ TEST_F(ClientFilesTest, SendsTheSmallestFormThatIsTaken) {
   EXPECT_EQ(get("main-1.js", "br, gzip")->text, "zip") << "Brotli was not smaller";
 }
 
-TEST_F(ClientFilesTest, PagesOfTheClientAllowNothingInline) {
+TEST_P(ClientFilesTest, PagesOfTheClientAllowNothingInline) {
   auto const policy = header(*get("index.html", ""), "Content-Security-Policy");
   EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
   EXPECT_THAT(policy, HasSubstr("script-src 'self';"));
   EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
 }
 
-TEST_F(ClientFilesTest, WhatTheBrowserHasIsNotSentAgain) {
+TEST_P(ClientFilesTest, WhatTheBrowserHasIsNotSentAgain) {
   auto const reply = get("index.html", "br", "W/\"other\", \"e1\"");
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 304U);
@@ -95,7 +96,7 @@ TEST_F(ClientFilesTest, WhatTheBrowserHasIsNotSentAgain) {
   EXPECT_EQ(get("nothing.js", "br").error().kind, ErrorKind::not_found);
 }
 
-TEST_F(ClientFilesTest, BrokenPacksAreBugs) {
+TEST_P(ClientFilesTest, BrokenPacksAreBugs) {
   EXPECT_DEATH(ClientFiles("auklet-client 1\t\nname\ttype\t9\t0\t0\t\"e\"\n\nshort"), "");
   EXPECT_DEATH(ClientFiles("something else\n\n"), "");
 }

@@ -93,7 +93,7 @@ std::optional<ConversationId> found_in(db::Rows const& rows) {
   return rows.empty() ? std::nullopt : std::optional{rows[0].as<ConversationId>(0)};
 }
 
-Task<Result<std::optional<ConversationId>>> add(db::Session& session, Entry const& entry) {
+Task<Result<std::optional<ConversationId>>> add(db::Session& session, Entry entry) {
   CO_TRY(auto const rows,
          co_await session.query(add_sql, {entry.fresh_id, entry.owner, entry.thread, entry.participants,
                                           entry.post, entry.owner != entry.author, entry.author, entry.now}));

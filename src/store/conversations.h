@@ -36,7 +36,7 @@ struct Entry {
 std::size_t add(db::Batch& batch, Entry const& entry);
 // The conversation, unless nothing came in.
 std::optional<ConversationId> found_in(db::Rows const& rows);
-Task<Result<std::optional<ConversationId>>> add(db::Session& session, Entry const& entry);
+Task<Result<std::optional<ConversationId>>> add(db::Session& session, Entry entry);
 
 // Takes a post out of the conversation of the owner, or of everyone's: it then shows the post before, or is gone. Gives back
 // those that remain.

@@ -62,6 +62,9 @@ struct Head {
   bool ended = false;
 
   void start(std::string_view name, xmlChar const** attributes) {
+    if (ended) {
+      return;  // the rest of the piece
+    }
     std::map<std::string, std::string_view, std::less<>> given;
     for (auto const* at = attributes; at && *at; at += 2) {
       given.emplace(base::ascii_lower(view_of(at[0])), view_of(at[1]));
