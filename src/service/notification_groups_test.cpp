@@ -71,7 +71,8 @@ TEST_P(NotificationGroupsTest, ManyOfOneKindAreOne) {
   EXPECT_THAT(lines(page(alice, {}, {.types = {NotificationType::favourite}})),
               ElementsAre("favourite 1", "favourite 3"));
   EXPECT_THAT(lines(page(alice, {}, {.from = people[1].id})),
-              ElementsAre("follow 2", "favourite 1", "favourite 3"));
+              ElementsAre("follow 2", "favourite 1", "favourite 2"))
+      << "with all that came before theirs";
 }
 
 TEST_P(NotificationGroupsTest, AGroupGoesOnInTheNextPage) {

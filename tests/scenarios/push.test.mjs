@@ -122,7 +122,7 @@ describe('push', () => {
         const told = await ann.notifications();
         for (const push of pushes) {
           const { id, account } = told.find(({ type }) => type === push.notification_type);
-          assert.equal(`${push.notification_id}`, id);
+          assert.equal(push.notification_id, Number(id)); // a number of 64 bits, of which JavaScript keeps 53
           has(push, { access_token: ann.token, preferred_locale: 'en', icon: account.avatar_static });
           assert.equal(Object.keys(push).length, 7);
         }
