@@ -70,7 +70,8 @@ describe('taking along', () => {
       const { status } = await bring(cat, 'follows', { json: { data } });
       assert.ok([400, 422].includes(status), `${JSON.stringify(data)}: ${status}`);
     }
-    await refused(bring(cat, 'cats', { json: { data: 'x\n' } }), 404);
+    await refused(bring(cat, 'cats', { json: { data: 'x\n' } }), 405);
+    await refused(cat.ask('GET', `${AT}/exports/cats.csv`), 404);
     await refused(bring(cat, 'follows', { json: { data: 'x\n'.repeat(20_002) } }), 413);
     const [first] = await ben.get(`${AT}/imports`);
     await refused(cat.ask('GET', `${AT}/imports/${first.id}`), 404);

@@ -76,6 +76,8 @@ describe('who may see what', () => {
     for (const viewer of VIEWERS) people[viewer] = viewer === 'anonymous' ? world.anyone : await world.person(viewer);
     const { self: author, follower, stranger, blocked, blocking, mentioned, muted } = people;
     friend = await world.person('friend');
+    // Who is written to in private by somebody they do not follow is told only if they want to be.
+    await mentioned.patch('/api/v2/notifications/policy', { for_private_mentions: 'accept' });
     for (const person of [follower, stranger, blocked, blocking, mentioned, muted, friend]) await person.follow(author);
     root = await friend.publish('root');
     await writePosts(early);
