@@ -284,6 +284,17 @@ Result<> complete(Config& config) {
   if (config.media_dir.empty()) {
     config.media_dir = config.data_dir + "/media";
   }
+  if (!config.media_s3_endpoint.empty() &&
+      (config.media_s3_bucket.empty() || config.media_s3_key_id.empty() ||
+       config.media_s3_secret_file.empty() || config.media_public_url.empty())) {
+    return fail(
+        ErrorKind::invalid,
+        "media.s3_endpoint needs media.s3_bucket, media.s3_key_id, media.s3_secret_file and media.public_url "
+        "beside it");
+  }
+  if (config.media_public_url.empty()) {
+    config.media_public_url = config.public_url + "/media";
+  }
   if (config.languages.empty()) {
     return fail(ErrorKind::invalid, "languages: at least one language is needed");
   }

@@ -58,6 +58,12 @@ struct Config {
   std::int64_t pages_memory_bytes = 128 * 1024 * 1024;
 
   std::string media_dir;
+  std::string media_public_url;
+  std::string media_s3_endpoint;
+  std::string media_s3_bucket;
+  std::string media_s3_region = "us-east-1";
+  std::string media_s3_key_id;
+  std::string media_s3_secret_file;
   std::int64_t media_image_bytes = 16 * 1024 * 1024;
   std::int64_t media_image_pixels = 7680 * 4320;
   std::int64_t media_upload_timeout_ms = 600'000;

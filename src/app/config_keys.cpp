@@ -63,6 +63,35 @@ bool is_public_url(std::string_view text) {
   return is_domain(text.substr(scheme + 3));
 }
 
+bool is_public_url_or_empty(std::string_view text) {
+  return text.empty() || is_public_url(text);
+}
+
+// Like a public URL, but below a path.
+bool is_url_or_empty(std::string_view text) {
+  auto const scheme = text.find("://");
+  auto const path =
+      scheme == std::string_view::npos ? text.size() : std::min(text.find('/', scheme + 3), text.size());
+  auto const good = [](char c) {
+    return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '/';
+  };
+  return text.empty() || (is_public_url(text.substr(0, path)) &&
+                          std::ranges::all_of(text.substr(path), good) && !text.ends_with('/'));
+}
+
+bool is_bucket_or_empty(std::string_view text) {
+  auto const good = [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; };
+  return text.empty() || (text.size() >= 3 && text.size() <= 63 && std::ranges::all_of(text, good));
+}
+
+bool is_word_or_empty(std::string_view text) {
+  return std::ranges::all_of(text,
+                             [](unsigned char c) { return c > ' ' && c < 0x7F && c != '/' && c != ','; });
+}
+bool is_word(std::string_view text) {
+  return !text.empty() && is_word_or_empty(text);
+}
+
 bool is_listen(std::string_view text) {
   return parse_listen(text).has_value();
 }
@@ -310,6 +339,41 @@ auto const& table() {
                 .allowed = "a path",
                 .valid = is_path,
                 .derived = "`DATA_DIR/media`"},
+      ConfigKey{.name = "media.public_url",
+                .member = &C::media_public_url,
+                .doc = "Where browsers find the uploaded files: of a cache in front, or of the bucket.",
+                .allowed = "http:// or https://, a host name and perhaps a path, or nothing",
+                .valid = is_url_or_empty,
+                .derived = "`PUBLIC_URL/media`"},
+      ConfigKey{
+          .name = "media.s3_endpoint",
+          .member = &C::media_s3_endpoint,
+          .doc =
+              "An S3-compatible service that keeps the uploaded files in place of the folder. With it "
+              "`media.public_url` must say where everyone may get the objects of the bucket, and only those "
+              "who know their names.",
+          .allowed = "http:// or https:// and a host name, without a path, or nothing",
+          .valid = is_public_url_or_empty},
+      ConfigKey{.name = "media.s3_bucket",
+                .member = &C::media_s3_bucket,
+                .doc = "The bucket, which must be there.",
+                .allowed = "3 to 63 small letters, digits, dots and hyphens, or nothing",
+                .valid = is_bucket_or_empty},
+      ConfigKey{.name = "media.s3_region",
+                .member = &C::media_s3_region,
+                .doc = "The region that requests are signed for.",
+                .allowed = "a word",
+                .valid = is_word},
+      ConfigKey{.name = "media.s3_key_id",
+                .member = &C::media_s3_key_id,
+                .doc = "The access key, which may write and delete objects of the bucket.",
+                .allowed = "a word, or nothing",
+                .valid = is_word_or_empty},
+      ConfigKey{.name = "media.s3_secret_file",
+                .member = &C::media_s3_secret_file,
+                .doc = "The file whose first line is the secret of the access key.",
+                .allowed = "a path, or nothing",
+                .valid = is_line},
       ConfigKey{.name = "media.image_bytes",
                 .member = &C::media_image_bytes,
                 .doc = "The largest picture that may be uploaded.",

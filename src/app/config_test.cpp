@@ -52,6 +52,8 @@ TEST(Config, NeedsNothing) {
   EXPECT_EQ(config.public_url, "http://localhost:8080");
   EXPECT_EQ(config.database, "sqlite:./data/auklet.db");
   EXPECT_EQ(config.secret_key_file, "./data/secret.key");
+  EXPECT_EQ(config.media_dir, "./data/media");
+  EXPECT_EQ(config.media_public_url, config.public_url + "/media");
   EXPECT_EQ(config.posts_characters_max, 500);
   EXPECT_TRUE(config.registrations_open);
   EXPECT_FALSE(config.test_password_grant);

@@ -150,10 +150,10 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       hasher_(foundation.random(), password_cost(config)),
       homes_(home_options(config)),
       fan_out_pump_(foundation.runtime(), homes_),
-      view_(env_.identity.domain, env_.identity.base_url),
+      view_(env_.identity.domain, env_.identity.base_url, config.media_public_url),
       outgoing_(outgoing_options(config)),
       spool_(config.media_dir + "/incoming", {}),
-      blobs_(config.media_dir + "/files"),
+      storage_(config, foundation.clock()),
       pictures_(picture_limits(config)),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
@@ -165,7 +165,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       filters_(env_, posts_read_),
       notifier_(env_),
       relations_(env_, notifier_),
-      media_(env_, blobs_, pictures_, media_limits(config)),
+      media_(env_, storage_.blobs(), pictures_, media_limits(config)),
       accounts_(env_, relations_),
       lists_(env_),
       polls_(env_, posts_read_, notifier_),
@@ -282,7 +282,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
 
 Result<> Server::listen() {
   TRY_OK(spool_.prepare());
-  TRY_OK(blobs_.prepare());
+  TRY_OK(storage_.prepare());
   TRY_OK(http_.listen());
   jobs_.start();
   return {};

@@ -12,9 +12,9 @@
 #include "api/status_pages.h"
 #include "app/config.h"
 #include "app/fan_out_pump.h"
+#include "app/file_storage.h"
 #include "app/foundation.h"
 #include "base/result.h"
-#include "blob/folder_store.h"
 #include "jobs/runner.h"
 #include "media/picture_process.h"
 #include "net/http_client.h"
@@ -90,7 +90,7 @@ class Server {
   view::Renderer view_;
   net::HttpClient outgoing_;
   net::SpoolFolder spool_;
-  blob::FolderStore blobs_;
+  FileStorage storage_;
   media::PictureProcesses pictures_;
 
   service::Authenticator authenticator_;

@@ -65,6 +65,9 @@ std::optional<boost::asio::ip::tcp::endpoint> endpoint_of(curl_sockaddr const& a
 
 bool may_connect(HttpClientOptions const& options, boost::asio::ip::tcp::endpoint const& endpoint) {
   auto const address = plain_address(endpoint.address());
+  if (options.anywhere) {
+    return true;
+  }
   if (address.is_loopback() &&
       std::ranges::find(options.loopback_ports, endpoint.port()) != options.loopback_ports.end()) {
     return true;
@@ -159,7 +162,8 @@ void set_exchange(CURL* handle, Exchange& exchange) {
 // Errors: invalid for a method or a header that cannot be sent.
 Result<HeaderList> set_request(CURL* handle, OutgoingRequest const& request) {
   auto const reads = request.method == Method::get || request.method == Method::head;
-  if (!reads && request.method != Method::post && request.method != Method::put) {
+  auto const writes = request.method == Method::post || request.method == Method::put;
+  if (!reads && !writes && request.method != Method::delete_) {
     return fail(ErrorKind::invalid, "The request cannot be sent", "a method that HttpClient does not know");
   }
   set(handle, CURLOPT_URL, request.url.c_str());
@@ -168,7 +172,9 @@ Result<HeaderList> set_request(CURL* handle, OutgoingRequest const& request) {
   set(handle, CURLOPT_MAXREDIRS, request.redirects_max);
   if (request.method == Method::head) {
     set(handle, CURLOPT_NOBODY, 1L);
-  } else if (!reads) {
+  } else if (request.method == Method::delete_) {
+    set(handle, CURLOPT_CUSTOMREQUEST, "DELETE");
+  } else if (writes) {
     set(handle, CURLOPT_POST, 1L);
     set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     set(handle, CURLOPT_POSTFIELDS, request.body.data());

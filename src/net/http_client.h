@@ -29,10 +29,12 @@ struct HttpClientOptions {
   std::chrono::milliseconds connect_timeout{5'000};
   // For tests: servers on loopback addresses at these ports are talked to as well.
   std::vector<std::uint16_t> loopback_ports;
+  // For a place that the people who run the server have named, and no stranger: it may be inside, at any port.
+  bool anywhere = false;
 };
 
 struct OutgoingRequest {
-  Method method = Method::get;  // get, head, post or put
+  Method method = Method::get;  // get, head, post, put or delete
   std::string url;
   Headers headers;
   std::string body;

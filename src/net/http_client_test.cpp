@@ -172,5 +172,17 @@ TEST_F(HttpClientTest, GivesUpWhenItEnds) {
   EXPECT_EQ(waiting.get().error().kind, ErrorKind::unavailable);
 }
 
+TEST_F(HttpClientTest, GoesInsideForThoseWhoRunTheServer) {
+  HttpClient stranger;
+  EXPECT_EQ(send(stranger, {.url = url("/")}).error().kind, ErrorKind::forbidden);
+  HttpClient own({.anywhere = true});
+  auto const removed = send(own, {.method = Method::delete_, .url = url("/")});
+  ASSERT_TRUE(removed.has_value()) << removed.error().detail;
+  EXPECT_EQ(removed->headers.find("X-Method"), "DELETE");
+  auto const put = send(own, {.method = Method::put, .url = url("/"), .headers = {}, .body = "bytes"});
+  ASSERT_TRUE(put.has_value());
+  EXPECT_EQ(put->body, "bytes");
+}
+
 }  // namespace
 }  // namespace auklet::net
