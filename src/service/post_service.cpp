@@ -356,9 +356,9 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   author->last_posted_at = post.created_at;
   PostDetails details{.post = post,
                       .mentions = written.mentioned,
-                      .media = written.media,
                       .poll = written.poll,
                       .seen_at = post.created_at,
+                      .media = written.media,
                       .app = std::move(app),
                       .own = true};
   // Who mentions themselves is shown as they are now, with this post counted.
