@@ -20,7 +20,7 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
     const tag = `skerry${device}`;
 
     before(async () => {
-      bob = await world.person('bob', { display_name: 'Bob Puffin', note: 'I count birds. #seabirds' });
+      bob = await world.person('bob', { display_name: 'Bob Puffin', note: 'I count birds. #seabirds', discoverable: true });
       ann = await Guest.open(browser, world, device);
     });
 
@@ -66,6 +66,7 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
     it('finds somebody by searching, and follows them', async () => {
       await bob.publish(`Forty-two puffins today, and one auklet. #${tag}`);
       await ann.go('Explore');
+      await ann.page.getByRole('heading', { name: 'People to follow' }).waitFor();
       await ann.looks('05-explore');
       const search = ann.page.getByRole('main').getByRole('searchbox');
       await search.fill(bob.username);
@@ -130,7 +131,7 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
       const [mention] = await bob.get('/api/v1/notifications', { types: ['mention'] });
       await bob.reply(mention.status, `@${ann.username} Very. It took a herring.`);
       await bob.act('favourite', mention.status);
-      await ann.page.getByRole('link', { name: /Notifications, [12] new/ }).waitFor();
+      await ann.page.getByRole('link', { name: /Notifications [12] new/ }).waitFor();
       await ann.go('Notifications');
       await ann.post('It took a herring').waitFor();
       await ann.page.getByText('Bob Puffin favourited your post').waitFor();
@@ -281,7 +282,7 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
       await ann.post('Good evening').waitFor();
       await ann.looks('22-own-profile-dark');
       await ann.go('Home');
-      await ann.post('A skua passed by').first().waitFor();
+      await ann.page.getByRole('main').getByRole('article').first().waitFor();
       await ann.looks('23-home-dark');
       await ann.go('Settings');
       await ann.page.getByLabel('Language of this page').selectOption('de');

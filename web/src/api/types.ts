@@ -18,6 +18,7 @@ export interface Account {
   avatar: string;
   header: string;
   locked: boolean;
+  discoverable: boolean | null;
   bot: boolean;
   fields: Field[];
   created_at: string;

@@ -5,7 +5,7 @@ import type { Account, SearchResult, Status, Tag } from '../api/types';
 import { t } from '../i18n';
 import { tagPath } from '../routes';
 import { useCell } from '../state/cell';
-import { keepAccount, keepStatus, needRelationships } from '../state/entities';
+import { keepAccount, keepStatus, me, needRelationships, relationships } from '../state/entities';
 import { place } from '../state/router';
 import { Empty, Failure, Page, Skeleton } from '../ui/basics';
 import { PersonRow } from '../ui/people';
@@ -55,30 +55,29 @@ function Results({ query }: { query: string }) {
   );
 }
 
-// Whom to follow first; nothing where the server knows of nobody.
-function Suggestions() {
-  const [people, setPeople] = useState<readonly Account[]>([]);
-  useEffect(() => {
-    api.get<{ account: Account }[]>('/api/v2/suggestions', { limit: 10 }).then((list) => {
-      const found = list.map(({ account }) => keepAccount(account));
-      void needRelationships(found.map(({ id }) => id));
-      setPeople(found);
-    }, () => {});
-  }, []);
-  return people.length > 0 ? <Section title={t('explore.suggestions')}><People people={people} /></Section> : null;
+// Whom to follow: whom the server suggests, else who was active here lately.
+async function findPeople(): Promise<Account[]> {
+  const suggested = (await api.get<{ account: Account }[]>('/api/v2/suggestions', { limit: 10 }).catch(() => [])).map(({ account }) => account);
+  const people = suggested.length > 0 ? suggested : await api.get<Account[]>('/api/v1/directory', { local: true, order: 'active', limit: 10 }).catch(() => []);
+  const others = people.map(keepAccount).filter(({ id }) => id !== me.value?.id);
+  await needRelationships(others.map(({ id }) => id));
+  return others.filter(({ id }) => !relationships.get(id)?.following && !relationships.get(id)?.blocking);
 }
 
 function Popular() {
-  const { answer, error, again } = useAnswer(async () => (await api.get<Status[]>('/api/v1/trends/statuses', { limit: 20 })).map(keepStatus), '');
+  const { answer, error, again } = useAnswer(async () => {
+    const [posts, people] = await Promise.all([api.get<Status[]>('/api/v1/trends/statuses', { limit: 20 }), findPeople()]);
+    return { ids: posts.map(keepStatus), people };
+  }, '');
   if (error) return <Failure error={error} retry={again} />;
   if (!answer) return <Skeleton />;
+  const { ids, people } = answer;
   return (
     <>
       <div class="found"><Trends limit={10} /></div>
-      <Suggestions />
-      {answer.length > 0
-        ? <Section title={t('explore.trending_posts')}><Posts ids={answer} /></Section>
-        : <Empty title={t('empty.trends.title')} text={t('empty.trends.text')}><a class="button primary" href="/local">{t('nav.local')}</a></Empty>}
+      {people.length > 0 && <Section title={t('explore.suggestions')}><People people={people} /></Section>}
+      {ids.length > 0 && <Section title={t('explore.trending_posts')}><Posts ids={ids} /></Section>}
+      {ids.length + people.length === 0 && <Empty title={t('empty.trends.title')} text={t('empty.trends.text')}><a class="button primary" href="/local">{t('nav.local')}</a></Empty>}
     </>
   );
 }

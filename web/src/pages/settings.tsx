@@ -57,6 +57,7 @@ function ProfileForm() {
   const [name, setName] = useState(account.display_name);
   const [note, setNote] = useState(account.source.note);
   const [locked, setLocked] = useState(account.locked);
+  const [discoverable, setDiscoverable] = useState(account.discoverable ?? false);
   const [busy, setBusy] = useState(false);
   const [pictures, setPictures] = useState<{ avatar?: File; header?: File }>({});
   const types = useCell(instance)?.configuration.media_attachments.supported_mime_types.filter((type) => type.startsWith('image/')) ?? [];
@@ -64,7 +65,7 @@ function ProfileForm() {
     setBusy(true);
     try {
       const form = new FormData();
-      for (const [field, value] of Object.entries({ display_name: name, note, locked: String(locked), ...pictures })) form.set(field, value);
+      for (const [field, value] of Object.entries({ display_name: name, note, locked: String(locked), discoverable: String(discoverable), ...pictures })) form.set(field, value);
       const changed = await api.send<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', form);
       setPictures({});
       keepAccount(changed);
@@ -88,6 +89,7 @@ function ProfileForm() {
           </label>
         ))}
         <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('settings.locked')}</span></label>
+        <label class="check"><input type="checkbox" checked={discoverable} onChange={(event) => setDiscoverable(event.currentTarget.checked)} /><span>{t('settings.discoverable')}<small>{t('settings.discoverable.text')}</small></span></label>
         <Button type="submit" disabled={busy}>{t('app.save')}</Button>
       </form>
     </section>

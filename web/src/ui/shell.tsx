@@ -49,9 +49,9 @@ function WayLink({ way, path }: { way: Way; path: string }) {
   const here = isHere(path, way.href);
   const text = t(way.text);
   return (
-    <a class="way" href={way.href} title={text} {...(bell && count > 0 && { 'aria-label': t('nav.notifications_new', { n: count }) })} {...(here && { 'aria-current': 'page' as const })}>
+    <a class="way" href={way.href} title={text} {...(here && { 'aria-current': 'page' as const })}>
       <span class="way-icon"><Icon name={way.icon} filled={here && ['home', 'bell', 'bookmark', 'heart'].includes(way.icon)} />{bell && <Badge />}</span>
-      <span class="way-text">{text}</span>
+      <span class="way-text">{text}{bell && count > 0 && <span class="hidden">{t('nav.new', { n: count })}</span>}</span>
     </a>
   );
 }

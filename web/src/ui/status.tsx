@@ -158,7 +158,7 @@ function InReply({ status }: { status: Status }) {
 
 // A click on the post itself opens it, as the link of its time does; a selection of text or a link is left alone.
 function openOnClick(event: MouseEvent, status: Status): void {
-  if (event.defaultPrevented || event.button !== 0 || (event.target as globalThis.Element).closest('a, button, img, video, audio, dialog, [role=menu]')) return;
+  if (event.defaultPrevented || event.button !== 0 || (event.target as globalThis.Element).closest('a, button, label, input, img, video, audio, dialog, [role=menu]')) return;
   if (getSelection()?.toString()) return;
   navigate(threadPath(status.account.acct, status.id));
 }
