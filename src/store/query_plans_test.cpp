@@ -316,6 +316,21 @@ TEST_P(QueryPlansTest, WritingAPostReadsByIndex) {
   EXPECT_THAT(steps[0], ::testing::HasSubstr("follows_to_notify"));
 }
 
+// However many are in a group, the next one only looks for its newest.
+TEST_P(QueryPlansTest, AGroupIsJoinedWithoutReadingIt) {
+  if (GetParam() == db::Engine::postgresql) {
+    GTEST_SKIP() << "without numbers about the table any index would do";
+  }
+  db::Batch batch;
+  notifications::insert(
+      batch, {NotificationId{1}, alice, NotificationType::favourite, AccountId{2}, PostId{1}, now}, {});
+  auto const steps = plan_of(batch.sql(0).text());
+  EXPECT_THAT(steps,
+              ::testing::Contains(::testing::HasSubstr("notifications_by_group (account_id=? AND type=? AND "
+                                                       "<expr>=? AND group_hour>?)")));
+  EXPECT_THAT(steps, ::testing::Not(::testing::Contains(::testing::HasSubstr("TEMP B-TREE"))));
+}
+
 TEST_P(QueryPlansTest, ChangingAPostReadsByIndex) {
   Post const post{.id = PostId{1}, .account_id = alice};
   std::vector<posts::TagUse> const tags{{TagId{1}, "auk", "Auk"}};
