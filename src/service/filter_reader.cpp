@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "store/filters.h"
+#include "text/post_words.h"
 
 namespace auklet::service {
 
@@ -55,7 +56,7 @@ void CompiledFilters::mark(PostDetails& details, UnixMillis now) const {
     return;
   }
   auto const& speaker = details.boosted ? *details.boosted : details;
-  auto const folded = text::fold_for_keywords(speaker.words_said());
+  auto const folded = text::fold_words_of(speaker);
   details.filtered =
       match(folded, speaker.post.id, details.boosted ? std::optional{details.post.id} : std::nullopt, now);
   if (details.boosted && !details.filtered.empty()) {

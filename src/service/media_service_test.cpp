@@ -9,6 +9,7 @@
 
 #include "service/account_service.h"
 #include "service/media_files.h"
+#include "service/scheduled_service.h"
 #include "service/testing/media.h"
 #include "service/testing/people_test.h"
 #include "store/media.h"
@@ -210,6 +211,31 @@ TEST_P(MediaServiceTest, ExpiresADayAfterNobodyHasUsedIt) {
   EXPECT_EQ(run_jobs(), 1);
   EXPECT_FALSE(blobs.names.contains(unused.file));
   EXPECT_TRUE(blobs.names.contains(used.file));
+}
+
+TEST_P(MediaServiceTest, IsKeptForAScheduledPost) {
+  ScheduledService scheduled{env, posts};
+  auto const ann = join("ann");
+  auto const kept = upload(ann);
+  auto const let_go = upload(ann);
+  auto const at = clock.now() + std::chrono::hours{72};
+  auto const draft_with = [](Media const& item) {
+    return PostDraft{.text = "", .media = {.ids = {item.id}, .descriptions = {}}};
+  };
+  auto const waiting = get(scheduled.create(as(ann), draft_with(kept), at));
+  ASSERT_EQ(waiting.media.size(), 1U);
+  EXPECT_EQ(waiting.media.front().id, kept.id);
+  auto const taken_back = get(scheduled.create(as(ann), draft_with(let_go), at));
+  get(scheduled.remove(as(ann), taken_back.id));
+  EXPECT_EQ(refusal(scheduled.create(as(join("bob")), draft_with(kept), at)), ErrorKind::invalid);
+  clock.set(at);
+  get(media.expire());
+  EXPECT_EQ(refusal(media.find(as(ann), let_go.id)), ErrorKind::not_found);
+  get(scheduled.publish(waiting.id));
+  EXPECT_THAT(get(scheduled.list(as(ann), {})).items, IsEmpty());
+  auto const rows = get(database().session().query("SELECT id FROM posts WHERE account_id = $1", {ann.id}));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(seen(as(ann), rows[0].as<PostId>(0)).media.front().id, kept.id);
 }
 
 TEST_P(MediaServiceTest, IsRemovedWhenItsOwnerSaysSo) {

@@ -7,7 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "text/keyword.h"
+#include "text/post_words.h"
 
 namespace auklet::view {
 
@@ -77,7 +77,7 @@ PostFragment FragmentWriter::post(PostDetails const& details) const {
   if (!post.boost_of_id) {
     fragment.text = fields_of(renderer_.voice_part(post)) + ",";
     fragment.voice_bytes = fragment.text.size();
-    fragment.words = text::fold_for_keywords(details.words_said());
+    fragment.words = text::fold_words_of(details);
     fragment.words.shrink_to_fit();
   }
   fragment.text += fields_of(renderer_.post_part(details));

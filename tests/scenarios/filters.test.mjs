@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventually, has, ids, refused } from '../support/expect.mjs';
+import { fileForm } from '../support/http.mjs';
+import { png } from '../support/pictures.mjs';
 import { useWorld } from '../support/world.mjs';
 
 const V2 = '/api/v2/filters';
@@ -99,6 +101,17 @@ describe('filters', () => {
     });
     await ann.delete(`${V2}/${filter.id}`);
     assert.deepEqual((await ann.home()).flatMap(said), []);
+  });
+
+  it('match what pictures are described as', async () => {
+    const [ann, bob] = await world.people('ann', 'bob');
+    await words(ann, ['puffin']);
+    const bytes = png(8, 8);
+    const media = (await bob.expectOk('POST', '/api/v2/media',
+      fileForm({ file: { bytes, name: 'a.png', type: 'image/png' } }, { description: 'Two puffins and a Puffin' }))).body;
+    const post = await bob.publish('look', { media_ids: [media.id] });
+    assert.deepEqual(said(await ann.read(post)), ['puffin: puffin']);
+    assert.deepEqual(said(await ann.act('bookmark', post)), ['puffin: puffin']);
   });
 
   it('match whole words of any script, or parts of them', async () => {

@@ -95,6 +95,8 @@ describe('polls', () => {
     await refuse({ options: ['x', 'y'] }, /last/);
     await refuse({ options: ['x', 'y'], expires_in: 'soon' });
     await refused(ann.ask('POST', '/api/v1/statuses', { json: { poll: { options: ['x', 'y'], expires_in: 3600 } } }), 422, /blank/);
+    await refused(ann.ask('POST', '/api/v1/statuses', {
+      json: { status: 'x', media_ids: ['1'], poll: { options: ['x', 'y'], expires_in: 3600 } } }), 422, /both/);
     assert.deepEqual(await ann.get(`/api/v1/accounts/${ann.id}/statuses`), []);
     const { poll } = await ask(ann);
     await refused(vote(bob, poll, 2), 422, /no such option/);

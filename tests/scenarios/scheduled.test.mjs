@@ -4,9 +4,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { has, ids, refused } from '../support/expect.mjs';
+import { fileForm } from '../support/http.mjs';
+import { png } from '../support/pictures.mjs';
 import { useWorld } from '../support/world.mjs';
 
 const PATH = '/api/v1/scheduled_statuses';
+const picture = async (person, fields = {}) =>
+  (await person.expectOk('POST', '/api/v2/media', fileForm({ file: { bytes: png(8, 8), name: 'a.png', type: 'image/png' } }, fields))).body;
 const inMinutes = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 describe('scheduled posts', () => {
@@ -36,6 +40,20 @@ describe('scheduled posts', () => {
     assert.deepEqual(await ann.get(`/api/v1/accounts/${ann.id}/statuses`), []);
     assert.deepEqual(await bob.notifications(), []);
     assert.deepEqual(ids((await bob.get(`/api/v1/statuses/${parent.id}/context`)).descendants), []);
+  });
+
+  it('wait with their pictures, of which nobody else may take one', async () => {
+    const [ann, bob] = await world.people('ann', 'bob');
+    const media = await picture(ann, { description: 'a bird' });
+    const made = await schedule(ann, { status: '', media_ids: [media.id] });
+    assert.deepEqual(made.params.media_ids, [media.id]);
+    assert.deepEqual(made.media_attachments.map(({ id, description }) => [id, description]), [[media.id, 'a bird']]);
+    assert.deepEqual(await ann.get(PATH), [made]);
+    const refuse = (person, fields) => refused(
+      person.ask('POST', '/api/v1/statuses', { json: { status: 'x', scheduled_at: inMinutes(60), media_ids: [media.id], ...fields } }), 422);
+    await refuse(bob);
+    await refuse(ann, { poll: { options: ['a', 'b'], expires_in: 600 } });
+    await refuse(ann, { media_ids: ['1'] });
   });
 
   it('are listed in pages, moved and taken back', async () => {
