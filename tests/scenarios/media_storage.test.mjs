@@ -64,7 +64,7 @@ describe('files kept by an S3-compatible service', () => {
   });
 
   it('are refused when it does not know the key', async () => {
-    const other = new World({ env: storage.environment('wrong') });
+    const other = new World({ env: storage.environment({ keyId: 'UNKNOWN' }) });
     await other.open();
     try {
       await refused(upload(await other.person('ann')), 503);
