@@ -77,17 +77,17 @@ Task<Result<>> CollectionService::apply(db::Session& session, CollectionDraft co
     }
   }
   if (draft.tag) {
-    auto const display = text::clean_text(draft.tag->starts_with('#') ? draft.tag->substr(1) : *draft.tag);
-    auto const folded = text::fold_hashtag(display);
-    if (folded.empty() && !display.empty()) {
-      co_return validation_failed("Tag name is invalid");
-    }
     collection.tag.reset();
-    if (!folded.empty()) {
-      CO_TRY(collection.tag,
-             co_await store::posts::obtain_tag(
-                 session, {.fresh_id = env_.mint<TagId>(), .name = folded, .display = display},
-                 env_.clock.now()));
+    if (!draft.tag->empty()) {
+      auto const hashtag = text::read_hashtag(*draft.tag);
+      if (!hashtag) {
+        co_return validation_failed("Tag name is invalid");
+      }
+      CO_TRY(
+          collection.tag,
+          co_await store::posts::obtain_tag(
+              session, {.fresh_id = env_.mint<TagId>(), .name = hashtag->name, .display = hashtag->display},
+              env_.clock.now()));
     }
   }
   co_return Result<>{};

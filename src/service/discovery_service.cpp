@@ -12,6 +12,9 @@ namespace auklet::service {
 
 namespace {
 
+// Looked for each time, so that what is said of a source does not depend on how many are shown.
+constexpr int candidates_max = 80;
+
 struct Found {
   AccountId account{};
   std::vector<SuggestionSource> sources;
@@ -34,9 +37,10 @@ Task<Result<std::vector<Suggestion>>> DiscoveryService::suggestions(Caller calle
   auto& reader = env_.database.session();
   auto const self = caller.self();
   auto const now = env_.clock.now();
-  CO_TRY(auto const friends, co_await store::suggestions::friends_of_friends(reader, self, limit, now));
+  CO_TRY(auto const friends,
+         co_await store::suggestions::friends_of_friends(reader, self, candidates_max, now));
   CO_TRY(auto const popular,
-         co_await store::suggestions::most_followed(reader, self, env_.identity.domain, limit, now));
+         co_await store::suggestions::most_followed(reader, self, env_.identity.domain, candidates_max, now));
   std::vector<Found> found;
   gather(found, friends, SuggestionSource::friends_of_friends);
   gather(found, popular, SuggestionSource::most_followed);

@@ -8,7 +8,6 @@
 #include "store/featured_tags.h"
 #include "store/posts.h"
 #include "text/post_text.h"
-#include "text/unicode.h"
 
 namespace auklet::service {
 
@@ -28,16 +27,15 @@ Task<Result<FeaturedTagService::Shown>> FeaturedTagService::of(AccountId owner) 
   co_return Shown{std::move(*account), std::move(tags)};
 }
 
-Task<Result<bool>> FeaturedTagService::insert(Caller const& caller, std::string const& folded,
-                                              std::string const& display) {
+Task<Result<bool>> FeaturedTagService::insert(Caller const& caller, text::Hashtag hashtag) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::accounts::lock(*transaction, caller.self()));
   CO_TRY(auto const tag,
          co_await store::posts::obtain_tag(
-             *transaction, {.fresh_id = env_.mint<TagId>(), .name = folded, .display = display},
+             *transaction, {.fresh_id = env_.mint<TagId>(), .name = hashtag.name, .display = hashtag.display},
              env_.clock.now()));
   CO_TRY(auto const added, co_await store::featured_tags::insert(*transaction, env_.mint<RelationId>(),
-                                                                 caller.self(), tag.id, display));
+                                                                 caller.self(), tag.id, hashtag.display));
   CO_TRY(auto const count, co_await store::featured_tags::count(*transaction, caller.self()));
   if (added && count > static_cast<std::int64_t>(env_.limits.featured_tags_max)) {
     co_return validation_failed("You have already featured the maximum number of hashtags");
@@ -47,18 +45,17 @@ Task<Result<bool>> FeaturedTagService::insert(Caller const& caller, std::string 
 }
 
 Task<Result<FeaturedTag>> FeaturedTagService::add(Caller caller, std::string name) {
-  auto display = text::clean_text(name.starts_with('#') ? name.substr(1) : name);
-  auto const folded = text::fold_hashtag(display);
-  if (folded.empty()) {
-    co_return validation_failed(display.empty() ? "Name can't be blank" : "Tag is invalid");
+  auto const hashtag = text::read_hashtag(name);
+  if (!hashtag) {
+    co_return validation_failed("Tag is invalid");
   }
-  CO_TRY(auto const added, co_await insert(caller, folded, display));
+  CO_TRY(auto const added, co_await insert(caller, *hashtag));
   if (!added) {
     co_return validation_failed("Name has already been taken");
   }
   CO_TRY(auto shown, co_await of(caller.self()));
   auto const found = std::ranges::find_if(
-      shown.tags, [&folded](FeaturedTag const& featured) { return featured.tag.name == folded; });
+      shown.tags, [&hashtag](FeaturedTag const& featured) { return featured.tag.name == hashtag->name; });
   if (found == shown.tags.end()) {
     co_return record_not_found();  // taken back already
   }
@@ -82,11 +79,11 @@ Task<Result<std::vector<TagDetails>>> FeaturedTagService::suggestions(Caller cal
 }
 
 Task<Result<TagDetails>> FeaturedTagService::feature(Caller caller, std::string name) {
-  auto const folded = text::fold_hashtag(name);
-  if (folded.empty()) {
+  auto const hashtag = text::read_hashtag(name);
+  if (!hashtag) {
     co_return record_not_found();
   }
-  CO_TRY_OK(co_await insert(caller, folded, name));
+  CO_TRY_OK(co_await insert(caller, *hashtag));
   co_return co_await tags_.find(std::move(caller), std::move(name));
 }
 

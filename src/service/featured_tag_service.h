@@ -13,6 +13,7 @@
 #include "service/caller.h"
 #include "service/environment.h"
 #include "service/tag_service.h"
+#include "text/post_text.h"
 
 namespace auklet::service {
 
@@ -42,7 +43,7 @@ class FeaturedTagService {
 
  private:
   // False when it was featured already.
-  Task<Result<bool>> insert(Caller const& caller, std::string const& folded, std::string const& display);
+  Task<Result<bool>> insert(Caller const& caller, text::Hashtag hashtag);
 
   Environment const& env_;
   TagService const& tags_;

@@ -45,7 +45,8 @@ class ConversationsTest : public testing::StoreTest {
       made.visibility = Visibility::direct;
       add(made);
     }
-    return write([&](db::Session& s) { return conversations::add(s, entry(owner, others, author, post)); });
+    auto const made = entry(owner, others, author, post);
+    return write([&](db::Session& s) { return conversations::add(s, made); });
   }
   std::vector<Conversation> page(AccountId owner, PageRequest page = {}) {
     return read(conversations::page(session(), owner, page, now));

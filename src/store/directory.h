@@ -30,7 +30,7 @@ struct Query {
   int limit = 40;
   int offset = 0;
 };
-// Without those who are suspended, and those who are hidden between them and the viewer.
+// Without those who are hidden between them and the viewer; the suspended are for who loads them to leave out.
 Task<Result<std::vector<AccountId>>> page(db::Session& session, Query query, UnixMillis now);
 
 }  // namespace auklet::store::directory

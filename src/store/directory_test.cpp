@@ -64,15 +64,11 @@ TEST_P(DirectoryTest, LeavesOutWhoeverIsHiddenFromTheViewer) {
   auto const blocker = person(3, true);
   auto const muted = person(4, true);
   auto const far = person(5, true, "far.example");
-  auto const suspended = person(6, true);
   auto const welcome = person(7, true);
   write([&](db::Session& s) { return blocks::insert(s, RelationId{1}, viewer, blocked); });
   write([&](db::Session& s) { return blocks::insert(s, RelationId{2}, blocker, viewer); });
   write([&](db::Session& s) {
     return blocks::insert_mute(s, {.id = RelationId{3}, .account = viewer, .target = muted});
-  });
-  write([&](db::Session& s) {
-    return s.execute("UPDATE accounts SET suspended_at = 1 WHERE id = $1", {suspended});
   });
   using enum directory::Order;
   EXPECT_THAT(page({.order = newest}), ElementsAre(welcome, far, muted, blocker, blocked, viewer));

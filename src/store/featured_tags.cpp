@@ -106,10 +106,11 @@ Task<Result<std::vector<Tag>>> unfeatured(db::Session& session, AccountId accoun
   CO_TRY(auto const rows,
          co_await session.query(
              "SELECT t.id, t.name, t.display FROM "
-             "(SELECT id, visibility FROM posts WHERE account_id = $1 ORDER BY id DESC LIMIT $2) p "
-             "JOIN post_tags u ON u.post_id = p.id JOIN tags t ON t.id = u.tag_id WHERE p.visibility <= $3 "
+             "(SELECT id, visibility FROM posts WHERE account_id = $1 ORDER BY id DESC LIMIT $2) recent "
+             "JOIN post_tags u ON u.post_id = recent.id JOIN tags t ON t.id = u.tag_id WHERE "
+             "recent.visibility <= $3 "
              "AND NOT EXISTS (SELECT 1 FROM featured_tags f WHERE f.account_id = $1 AND f.tag_id = u.tag_id) "
-             "GROUP BY t.id, t.name, t.display ORDER BY COUNT(*) DESC, MAX(p.id) DESC LIMIT $4",
+             "GROUP BY t.id, t.name, t.display ORDER BY COUNT(*) DESC, MAX(recent.id) DESC LIMIT $4",
              {account, recent_posts, Visibility::unlisted, limit}));
   std::vector<Tag> tags;
   for (auto const row : rows) {

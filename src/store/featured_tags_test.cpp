@@ -18,9 +18,9 @@ class FeaturedTagsTest : public testing::StoreTest {
     return write([&](db::Session& s) { return posts::obtain_tag(s, {TagId{id}, name, name}, testing::now); });
   }
   bool feature(std::int64_t id, AccountId account, Tag const& tag) {
-    return write([&](db::Session& s) {
-      return featured_tags::insert(s, RelationId{id}, account, tag.id, "The " + tag.name);
-    });
+    auto const display = "The " + tag.name;
+    return write(
+        [&](db::Session& s) { return featured_tags::insert(s, RelationId{id}, account, tag.id, display); });
   }
   // A post with tags, as publishing writes it.
   Post say(AccountId author, std::int64_t id, std::vector<std::pair<int, std::string>> const& tags,

@@ -479,10 +479,10 @@ constexpr db::Sql people[] = {
     "CREATE INDEX accounts_by_domain ON accounts (domain, id)",
 
     // Those who want to be found. A table of its own, so that only their posts pay for the order of activity.
-    "CREATE TABLE directory (account_id {id}, last_posted_at BIGINT NOT NULL)",
-    "CREATE INDEX directory_by_activity ON directory (last_posted_at, account_id)",
-    "INSERT INTO directory (account_id, last_posted_at) "
-    "SELECT id, COALESCE(last_posted_at, 0) FROM accounts WHERE discoverable = 1",
+    "CREATE TABLE directory (id {id}, domain TEXT NOT NULL, last_posted_at BIGINT NOT NULL)",
+    "CREATE INDEX directory_by_activity ON directory (last_posted_at, id)",
+    "INSERT INTO directory (id, domain, last_posted_at) "
+    "SELECT id, domain, COALESCE(last_posted_at, 0) FROM accounts WHERE discoverable = 1",
     R"(CREATE INDEX accounts_by_fame ON accounts (domain, followers_count, id)
        WHERE discoverable = 1 AND suspended_at IS NULL)",
 
@@ -661,6 +661,10 @@ constexpr db::Sql media[] = {
          preview_height BIGINT NOT NULL,
          bytes BIGINT NOT NULL,
          blurhash TEXT NOT NULL,
+         source TEXT NOT NULL,
+         duration_ms BIGINT NOT NULL,
+         frame_rate TEXT NOT NULL,
+         bitrate BIGINT NOT NULL,
          created_at BIGINT NOT NULL,
          expires_at BIGINT))",
     "CREATE INDEX media_by_post ON media (post_id, position) WHERE post_id IS NOT NULL",

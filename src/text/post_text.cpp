@@ -357,4 +357,14 @@ std::string fold_hashtag(std::string_view name) {
   return out;
 }
 
+std::optional<Hashtag> read_hashtag(std::string_view text) {
+  auto const typed = clean_text(text);
+  auto const marked = typed.starts_with('#') ? typed : "#" + typed;
+  auto parsed = parse(marked);
+  if (parsed.hashtags.size() != 1 || parsed.hashtags.front().display.size() + 1 != marked.size()) {
+    return std::nullopt;
+  }
+  return std::move(parsed.hashtags.front());
+}
+
 }  // namespace auklet::text

@@ -79,4 +79,7 @@ std::size_t count_characters(std::string_view source);
 // different meaning). Idempotent. Empty when nothing is left: then it is no hashtag.
 std::string fold_hashtag(std::string_view name);
 
+// The hashtag that a text is, typed with or without #. Nothing for a text that would not be one as a whole in a post.
+std::optional<Hashtag> read_hashtag(std::string_view text);
+
 }  // namespace auklet::text

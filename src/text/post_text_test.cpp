@@ -295,5 +295,17 @@ TEST(Parse, TenThousandMentions) {
   EXPECT_EQ(parse(source).mentions.size(), 10'000U);
 }
 
+TEST(PostText, AHashtagAloneIsReadAsItIsTyped) {
+  for (auto const* const text : {"#Birds", "Birds", " Birds "}) {
+    auto const hashtag = read_hashtag(text);
+    ASSERT_TRUE(hashtag) << text;
+    EXPECT_EQ(hashtag->display, "Birds");
+    EXPECT_EQ(hashtag->name, "birds");
+  }
+  for (auto const* const text : {"", "#", "##birds", "two words", "#two #tags", "12", "a-b", "!", "@birds"}) {
+    EXPECT_FALSE(read_hashtag(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace auklet::text
