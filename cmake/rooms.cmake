@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-# auklet_room(NAME [CONCURRENT] [OPTIMISED_TESTS] [ROOMS room...] [LIBS library...] [TESTING room...])
+# auklet_room(NAME [CONCURRENT] [OPTIMISED_TESTS] [ROOMS room...] [LIBS library...] [TESTING room...] [TSAN_TESTS file...])
 #
 # Makes the static library auklet_NAME from src/NAME/*.cpp, and the test binary NAME_test from src/NAME/*_test.cpp.
 # ROOMS are the rooms it may use (strictly lower floors), LIBS the outside libraries. CONCURRENT marks a room whose
-# tests are also run under TSan (target `concurrent_tests`, label `concurrent`). OPTIMISED_TESTS is for tests whose own
+# tests are also run under TSan (target `concurrent_tests`, label `concurrent`); of a large room only those that TSAN_TESTS
+# names, without `_test.cpp`: the others run one thing after the other. OPTIMISED_TESTS is for tests whose own
 # work takes long. What the tests of several rooms need lies in src/NAME/testing/*.cpp, the library auklet_NAME_testing; TESTING names the rooms whose support the tests of
 # this one use beside its own.
 add_custom_target(headers)
 add_custom_target(concurrent_tests)
 
 function(auklet_room name)
-  cmake_parse_arguments(ARG "CONCURRENT;OPTIMISED_TESTS" "" "ROOMS;LIBS;TESTING" ${ARGN})
+  cmake_parse_arguments(ARG "CONCURRENT;OPTIMISED_TESTS" "" "ROOMS;LIBS;TESTING;TSAN_TESTS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS src/${name}/*.cpp)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(ARG_TSAN_TESTS AND AUKLET_SANITIZE STREQUAL "thread")
+    list(JOIN ARG_TSAN_TESTS "|" names)
+    list(FILTER tests INCLUDE REGEX "/(${names})_test\\.cpp$")
+  endif()
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(TRANSFORM ARG_ROOMS PREPEND auklet_)
 
