@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { eventually } from '../support/expect.mjs';
-import { Person, useWorld } from '../support/world.mjs';
+import { useWorld } from '../support/world.mjs';
 import { Guest, launch } from './support.mjs';
 
 const world = useWorld({ direct: true, env: { AUKLET_TITLE: 'The Skerries', AUKLET_DESCRIPTION: 'A colony on a rock in the northern sea' } });
@@ -255,14 +255,19 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
     });
 
     it('is warned of what they filter', async () => {
-      const token = await ann.page.evaluate(() => JSON.parse(localStorage.getItem('auklet.session')).token);
-      const self = new Person(world.site, token, {});
-      await self.post('/api/v2/filters', { title: 'Fishy things', context: ['account'], filter_action: 'warn', keywords_attributes: [{ keyword: 'trawler' }] });
+      await ann.page.goto('/settings/filters');
+      await ann.page.getByText('No filters yet').waitFor();
+      await ann.page.getByLabel('Words or phrases').fill('trawler, long line');
+      await ann.page.getByRole('checkbox', { name: 'Profiles' }).check();
+      await ann.button('Add filter').click();
+      await ann.button('Remove the filter trawler, long line').waitFor();
+      await ann.looks('31-filters');
       await bob.publish('A trawler came by');
       await ann.page.goto(`/@${bob.username}`);
-      const hidden = ann.post('Filtered: Fishy things');
+      const hidden = ann.post('Filtered: trawler');
+      await hidden.waitFor();
       assert.equal(await ann.post('A trawler came by').count(), 0);
-      await ann.looks('31-filtered');
+      await ann.looks('32-filtered');
       await hidden.getByRole('button', { name: 'Show anyway' }).click();
       await ann.post('A trawler came by').waitFor();
     });

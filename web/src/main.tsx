@@ -8,6 +8,7 @@ import type { CredentialAccount, Instance } from './api/types';
 import { loadLanguage, t } from './i18n';
 import { Conversations } from './pages/conversations';
 import { Explore } from './pages/explore';
+import { Filters } from './pages/filters';
 import { FollowedTags, ListPage, Lists } from './pages/lists';
 import { Notifications } from './pages/notifications';
 import { People, Profile } from './pages/profile';
@@ -52,6 +53,7 @@ function pageOf(route: Route, key: string) {
     case 'favourites': return <Kept which={route.page} key={key} />;
     case 'followed_tags': return <FollowedTags />;
     case 'conversations': return <Conversations />;
+    case 'filters': return <Filters />;
     case 'settings': return <SettingsPage />;
     case 'tag': return <TagPage name={route.id} key={key} />;
     case 'profile': return <Profile acct={route.acct} replies={route.replies} key={key} />;

@@ -4,7 +4,7 @@
 // a page of its own that the client takes over.
 
 export type Route =
-  | { page: 'home' | 'local' | 'explore' | 'notifications' | 'publish' | 'lists' | 'bookmarks' | 'favourites' | 'followed_tags' | 'conversations' | 'settings' | 'authorize' | 'missing' }
+  | { page: 'home' | 'local' | 'explore' | 'notifications' | 'publish' | 'lists' | 'bookmarks' | 'favourites' | 'followed_tags' | 'conversations' | 'filters' | 'settings' | 'authorize' | 'missing' }
   | { page: 'list' | 'tag'; id: string }
   | { page: 'profile'; acct: string; replies: boolean }
   | { page: 'people'; acct: string; which: 'followers' | 'following' }
@@ -31,7 +31,7 @@ export function routeOf(path: string): Route {
   if (third === undefined && second !== undefined) {
     if (first === 'lists') return { page: 'list', id: second };
     if (first === 'tags') return { page: 'tag', id: second };
-    if (first === 'settings') return { page: 'settings' };
+    if (first === 'settings') return { page: second === 'filters' ? 'filters' : 'settings' };
   }
   if (/^@[^@]/.test(first) && third === undefined) {
     const acct = first.slice(1);

@@ -73,6 +73,13 @@ export interface FilterResult {
   filter: { id: string; title: string; context: string[]; filter_action: 'warn' | 'hide' | 'blur' };
 }
 
+export interface Filter {
+  id: string;
+  title: string;
+  context: string[];
+  filter_action: 'warn' | 'hide' | 'blur';
+}
+
 export interface Conversation {
   id: string;
   unread: boolean;

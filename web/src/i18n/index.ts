@@ -4,9 +4,12 @@ import { en, type Key, type Messages } from './en';
 
 export type { Key } from './en';
 
-export const LANGUAGES: Record<string, string> = { en: 'English', de: 'Deutsch' };
+export const LANGUAGES: Record<string, string> = { en: 'English', de: 'Deutsch', fr: 'Français' };
 
-const others: Record<string, () => Promise<Messages>> = { de: async () => (await import('./de')).de };
+const others: Record<string, () => Promise<Messages>> = {
+  de: async () => (await import('./de')).de,
+  fr: async () => (await import('./fr')).fr,
+};
 
 let current = 'en';
 let messages: Messages = en;

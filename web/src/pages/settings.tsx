@@ -107,6 +107,11 @@ export function SettingsPage() {
       <Appearance onLanguage={() => { redraw((count) => count + 1); dispatchEvent(new Event('auklet:language')); }} />
       <ProfileForm />
       <section class="sheet settings">
+        <h2>{t('settings.filters')}</h2>
+        <p class="soft">{t('empty.filters.text')}</p>
+        <a class="button quiet" href="/settings/filters">{t('settings.filters_open')}</a>
+      </section>
+      <section class="sheet settings">
         <h2>{t('settings.account')}</h2>
         <p>{t('settings.logged_in', { name: `@${account.acct}` })}</p>
         <Button look="quiet" onClick={() => void logOut()}>{t('settings.log_out')}</Button>
