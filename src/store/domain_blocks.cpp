@@ -54,7 +54,7 @@ Task<Result<std::vector<AccountId>>> tied(db::Session& session, AccountId accoun
              "EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = a.id AND f.followee_id = $1) OR "
              "EXISTS (SELECT 1 FROM follow_requests r WHERE r.follower_id = $1 AND r.followee_id = a.id) OR "
              "EXISTS (SELECT 1 FROM follow_requests r WHERE r.follower_id = a.id AND r.followee_id = $1)) "
-             "ORDER BY a.id LIMIT $3",
+             "LIMIT $3",
              {account, domain, limit}));
   std::vector<AccountId> ids;
   for (auto const row : rows) {

