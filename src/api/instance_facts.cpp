@@ -38,7 +38,7 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
       .pins_max = limits.pins_max,
       .featured_tags_max = limits.featured_tags_max,
       .media_per_post_max = post_media_max,
-      .media_types = service::MediaService::types(),
+      .media_types = services.media.types(),
       .media_description_characters_max = media.description_characters_max,
       .image_bytes_max = media.image_bytes_max,
       .image_pixels_max = media.image_pixels_max,

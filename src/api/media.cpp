@@ -44,6 +44,10 @@ Result<> refuse_thumbnail(Call const& call) {
              : Result<>{};
 }
 
+using Patience = service::MediaService::Patience;
+
+// The older way waits until all is done; the newer one says 202 when there is more to do.
+template <Patience patience>
 Task<Result<Reply>> create(Call& call) {
   CO_TRY_OK(refuse_thumbnail(call));
   auto const reader = call.reader();
@@ -53,8 +57,13 @@ Task<Result<Reply>> create(Call& call) {
   }
   CO_TRY(upload->description, reader.text("description"));
   CO_TRY(upload->focus, read_focus(reader));
-  CO_TRY(auto const media, co_await call.services.media.upload(call.caller, *std::move(upload)));
-  co_return media_reply(call, media);
+  CO_TRY(auto const media, co_await call.services.media.upload(call.caller, *std::move(upload), patience));
+  auto reply = media_reply(call, media);
+  if (media.state == MediaState::processing) {
+    reply.status = 202;
+  }
+  CO_TRY_OK(check_worked_on(media));
+  co_return reply;
 }
 
 Task<Result<Reply>> show(Call& call) {
@@ -161,8 +170,13 @@ std::vector<Route> media_routes() {
   using enum net::Method;
   using enum Scope;
   return {
-      {post, "/api/v1/media", Access::user, {write_media}, create, /*takes_files=*/true},
-      {post, "/api/v2/media", Access::user, {write_media}, create, /*takes_files=*/true},
+      {post, "/api/v1/media", Access::user, {write_media}, create<Patience::waits>, /*takes_files=*/true},
+      {post,
+       "/api/v2/media",
+       Access::user,
+       {write_media},
+       create<Patience::comes_back>,
+       /*takes_files=*/true},
       {get, "/api/v1/media/{id}", Access::user, {write_media}, show},
       {put, "/api/v1/media/{id}", Access::user, {write_media}, describe, /*takes_files=*/true},
       {patch, "/api/v1/media/{id}", Access::user, {write_media}, describe, /*takes_files=*/true},

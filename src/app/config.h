@@ -66,6 +66,9 @@ struct Config {
   std::string media_s3_secret_file;
   std::int64_t media_image_bytes = 16 * 1024 * 1024;
   std::int64_t media_image_pixels = 7680 * 4320;
+  std::int64_t media_video_bytes = 99 * 1024 * 1024;
+  std::string media_ffmpeg_dir = "/usr/bin";
+  std::int64_t media_film_timeout_ms = 600'000;
   std::int64_t media_upload_timeout_ms = 600'000;
   std::int64_t media_processes = 2;
   std::int64_t media_process_memory_bytes = 1024 * 1024 * 1024;

@@ -386,6 +386,25 @@ auto const& table() {
                        "times as many of all frames. Larger ones are refused before they are decoded.",
                 .min = 640 * 360,
                 .max = 1'000'000'000},
+      ConfigKey{.name = "media.video_bytes",
+                .member = &C::media_video_bytes,
+                .doc = "The largest film or sound that may be uploaded, and that may come out of one.",
+                .min = mib,
+                .max = 4096 * mib},
+      ConfigKey{.name = "media.ffmpeg_dir",
+                .member = &C::media_ffmpeg_dir,
+                .doc = "Where `ffmpeg` and `ffprobe` are. Without them films and sounds are not taken, and "
+                       "GIFs that move "
+                       "stay GIFs.",
+                .allowed = "a path",
+                .valid = is_path},
+      ConfigKey{
+          .name = "media.film_timeout_ms",
+          .member = &C::media_film_timeout_ms,
+          .doc = "How long the work on a film or a sound may take, in milliseconds; one that takes longer is "
+                 "refused.",
+          .min = 1000,
+          .max = hour_ms},
       ConfigKey{.name = "media.upload_timeout_ms",
                 .member = &C::media_upload_timeout_ms,
                 .doc = "How long a client may take to send a file, in milliseconds; beyond it 408.",

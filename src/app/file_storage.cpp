@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/file_storage.h"
 
+#include <array>
 #include <chrono>
 #include <fstream>
 #include <utility>
@@ -10,6 +11,7 @@ namespace auklet::app {
 namespace {
 
 constexpr std::chrono::seconds storage_timeout{60};
+constexpr std::size_t file_bytes_max = std::size_t{1} << 30U;
 
 std::string first_line_of(std::string const& path) {
   std::ifstream in(path);
@@ -19,11 +21,13 @@ std::string first_line_of(std::string const& path) {
 }
 
 Task<Result<blob::S3Answer>> send(net::HttpClient& client, blob::S3Request request) {
-  net::OutgoingRequest outgoing{.method = request.is_put ? net::Method::put : net::Method::delete_,
+  constexpr std::array methods{net::Method::get, net::Method::put, net::Method::delete_};  // by Verb
+  net::OutgoingRequest outgoing{.method = methods.at(static_cast<std::size_t>(request.verb)),
                                 .url = std::move(request.url),
                                 .headers = {},
                                 .body = std::move(request.body),
-                                .timeout = storage_timeout};
+                                .timeout = storage_timeout,
+                                .body_bytes_max = file_bytes_max};
   for (auto& [name, value] : request.headers) {
     outgoing.headers.add(std::move(name), std::move(value));
   }

@@ -80,6 +80,12 @@ void register_jobs(JobWorkers const& workers) {
                 [&sender](jobs::Job job) { return sender.deliver(std::move(job.payload)); });
 
   auto& media = workers.media;
+  // Minutes of work for a processor: one at a time.
+  runner.handle(service::make_film_job, {.places = 1, .places_a_lane = 1, .attempts_max = 3, .lease = 30min},
+                [&media](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const id, id_in<MediaId>(job));
+                  co_return co_await media.make_film(id);
+                });
   runner.handle("expire_media", {.places = 1}, [&media](jobs::Job) { return media.expire(); });
   runner.every("expire_media", 10min);
   runner.handle(service::remove_files_job, {.places = 2, .places_a_lane = 2},

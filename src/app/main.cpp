@@ -8,13 +8,18 @@
 #include "app/announcement_commands.h"
 #include "app/command_line.h"
 #include "app/server.h"
+#include "media/confinement.h"
 #include "media/picture_process.h"
 
 int main(int argc, char** argv) {
   using namespace auklet::app;
-  // Not for people: the server starts itself with this word to look at what strangers sent (media/picture_process.h).
+  // Not for people: the server starts itself with these words to look at what strangers sent (media/picture_process.h,
+  // media/confinement.h).
   if (argc > 1 && std::string_view(argv[1]) == auklet::media::picture_process_word) {
     return auklet::media::picture_process_main(argc, argv);
+  }
+  if (argc > 1 && std::string_view(argv[1]) == auklet::media::confined_program_word) {
+    return auklet::media::confined_program_main(argc, argv);
   }
   Commands const commands{.serve = serve,
                           .migrate = migrate,

@@ -28,7 +28,15 @@ constexpr std::uint64_t mib = std::uint64_t{1} << 20U;
 
 service::MediaLimits media_limits(Config const& config) {
   return {.image_bytes_max = static_cast<std::uint64_t>(config.media_image_bytes),
-          .image_pixels_max = static_cast<std::uint64_t>(config.media_image_pixels)};
+          .image_pixels_max = static_cast<std::uint64_t>(config.media_image_pixels),
+          .video_bytes_max = static_cast<std::uint64_t>(config.media_video_bytes),
+          .folder = config.media_dir + "/incoming"};
+}
+
+media::FilmProcessLimits film_limits(Config const& config) {
+  return {.memory_bytes_max = static_cast<std::uint64_t>(config.media_process_memory_bytes),
+          .written_bytes_max = static_cast<std::uint64_t>(config.media_video_bytes),
+          .timeout = std::chrono::milliseconds{config.media_film_timeout_ms}};
 }
 
 media::ProcessLimits picture_limits(Config const& config) {
@@ -39,10 +47,12 @@ media::ProcessLimits picture_limits(Config const& config) {
 
 // A profile may come with two pictures.
 net::LargeForms large_forms(Config const& config, api::Door& door, net::SpoolFolder& spool) {
-  return {.bytes_max = 2 * static_cast<std::uint64_t>(config.media_image_bytes) + mib,
-          .timeout = std::chrono::milliseconds{config.media_upload_timeout_ms},
-          .is_one = [&door](net::Request const& head) { return door.takes_files(head); },
-          .open = [&door, &spool](net::Request head) { return door.open_form(std::move(head), spool); }};
+  return {
+      .bytes_max =
+          static_cast<std::uint64_t>(std::max(2 * config.media_image_bytes, config.media_video_bytes)) + mib,
+      .timeout = std::chrono::milliseconds{config.media_upload_timeout_ms},
+      .is_one = [&door](net::Request const& head) { return door.takes_files(head); },
+      .open = [&door, &spool](net::Request head) { return door.open_form(std::move(head), spool); }};
 }
 
 net::ServerOptions http_options(Config const& config, net::LargeForms forms) {
@@ -155,6 +165,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       spool_(config.media_dir + "/incoming", {}),
       storage_(config, foundation.clock()),
       pictures_(picture_limits(config)),
+      films_(config.media_ffmpeg_dir, film_limits(config)),
       authenticator_(env_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
       sign_up_(env_, hasher_, rate_limiter_),
@@ -165,7 +176,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       filters_(env_, posts_read_),
       notifier_(env_),
       relations_(env_, notifier_),
-      media_(env_, storage_.blobs(), pictures_, media_limits(config)),
+      media_(env_, storage_.blobs(), pictures_, films_, media_limits(config)),
       accounts_(env_, relations_),
       lists_(env_),
       polls_(env_, posts_read_, notifier_),

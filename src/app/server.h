@@ -16,6 +16,7 @@
 #include "app/foundation.h"
 #include "base/result.h"
 #include "jobs/runner.h"
+#include "media/film_process.h"
 #include "media/picture_process.h"
 #include "net/http_client.h"
 #include "net/server.h"
@@ -92,6 +93,7 @@ class Server {
   net::SpoolFolder spool_;
   FileStorage storage_;
   media::PictureProcesses pictures_;
+  media::FilmProcesses films_;
 
   service::Authenticator authenticator_;
   service::SessionService sessions_;

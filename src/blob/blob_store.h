@@ -28,6 +28,9 @@ class BlobStore {
   // Takes the file at `path` away and keeps it under that name; it is durable when this returns. The same name again
   // replaces it. Errors: unavailable.
   virtual Task<Result<>> put(std::string name, std::filesystem::path path) = 0;
+  // A copy of it in that folder, under a name of its own, for somebody to work on and remove. Errors: not_found,
+  // unavailable.
+  virtual Task<Result<std::filesystem::path>> fetch(std::string name, std::filesystem::path folder) = 0;
   // Fine when there is none of that name. Errors: unavailable.
   virtual Task<Result<>> remove(std::string name) = 0;
   // Errors: not_found, also for what is no name of a blob.

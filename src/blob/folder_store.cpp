@@ -50,6 +50,21 @@ Result<> move_durably(fs::path const& from, fs::path const& to) {
   return {};
 }
 
+Result<fs::path> copy_into(fs::path const& folder, fs::path const& from) {
+  fs::path path;
+  TRY(auto const made, base::File::make_in(folder, path));
+  std::error_code code;
+  fs::copy_file(from, path, fs::copy_options::overwrite_existing, code);
+  if (code) {
+    auto const kind =
+        code == std::errc::no_such_file_or_directory ? ErrorKind::not_found : ErrorKind::unavailable;
+    std::error_code ignored;
+    fs::remove(path, ignored);
+    return fail(kind, "The file cannot be read or written", "copy " + from.string() + ": " + code.message());
+  }
+  return path;
+}
+
 Result<> erase(fs::path const& path) {
   std::error_code code;
   fs::remove(path, code);
@@ -77,6 +92,16 @@ Task<Result<>> FolderStore::put(std::string name, fs::path path) {
   CO_TRY(auto moved, co_await pool_.run(
                          [from = std::move(path), to = place_of(name)] { return move_durably(from, to); }));
   co_return moved;
+}
+
+Task<Result<fs::path>> FolderStore::fetch(std::string name, fs::path folder) {
+  if (!is_blob_name(name)) {
+    co_return no_such_blob();
+  }
+  CO_TRY(auto copied, co_await pool_.run([folder = std::move(folder), from = place_of(name)] {
+    return copy_into(folder, from);
+  }));
+  co_return copied;
 }
 
 Task<Result<>> FolderStore::remove(std::string name) {

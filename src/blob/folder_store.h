@@ -18,6 +18,7 @@ class FolderStore final : public BlobStore {
   Result<> prepare() const;
 
   Task<Result<>> put(std::string name, std::filesystem::path path) override;
+  Task<Result<std::filesystem::path>> fetch(std::string name, std::filesystem::path folder) override;
   Task<Result<>> remove(std::string name) override;
   Result<std::shared_ptr<base::File const>> open(std::string_view name) const override;
 

@@ -81,7 +81,11 @@ TEST_F(FolderStoreTest, TakesFilesAndGivesThemBack) {
   EXPECT_EQ(read(name), "bytes");
   ASSERT_TRUE(run(store().put(name, file_with("other bytes"))).has_value());
   EXPECT_EQ(read(name), "other bytes");
+  auto const copy = run(store().fetch(name, home));
+  ASSERT_TRUE(copy.has_value());
+  EXPECT_EQ(fs::file_size(*copy), 11U);
   ASSERT_TRUE(run(store().remove(name)).has_value());
+  EXPECT_EQ(run(store().fetch(name, home)).error().kind, ErrorKind::not_found);
   EXPECT_EQ(read(name), "not there");
   EXPECT_TRUE(run(store().remove(name)).has_value());
 }

@@ -17,7 +17,8 @@ namespace auklet::blob {
 
 // A request as the store wants it sent, and what came back.
 struct S3Request {
-  bool is_put = false;  // else it deletes
+  enum class Verb { get, put, remove };
+  Verb verb = Verb::get;
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
@@ -41,12 +42,13 @@ class S3Store final : public BlobStore {
   S3Store(S3Place place, base::Clock const& clock, S3Send send);
 
   Task<Result<>> put(std::string name, std::filesystem::path path) override;
+  Task<Result<std::filesystem::path>> fetch(std::string name, std::filesystem::path folder) override;
   Task<Result<>> remove(std::string name) override;
   // Nothing is here: the service gives it out.
   Result<std::shared_ptr<base::File const>> open(std::string_view name) const override;
 
  private:
-  S3Request signed_request(bool is_put, std::string const& name, std::string body) const;
+  S3Request signed_request(S3Request::Verb verb, std::string const& name, std::string body) const;
 
   S3Place const place_;
   base::Clock const& clock_;

@@ -98,7 +98,7 @@ TEST_F(S3StoreTest, SendsAFileWithAllThatItsReadersNeed) {
   ASSERT_TRUE(run(store.put(name, path)).has_value());
   EXPECT_FALSE(std::filesystem::exists(path));
   ASSERT_EQ(sent.size(), 1U);
-  EXPECT_TRUE(sent[0].is_put);
+  EXPECT_EQ(sent[0].verb, S3Request::Verb::put);
   EXPECT_EQ(sent[0].url, "http://storage.example:9000/pictures/" + name);
   EXPECT_EQ(sent[0].body, "bytes");
   EXPECT_EQ(header(sent[0], "content-type"), "image/jpeg");
@@ -123,9 +123,20 @@ TEST_F(S3StoreTest, RemovesWhatMayBeGoneAlready) {
     status = answer;
     EXPECT_TRUE(run(store.remove(name)).has_value());
   }
-  EXPECT_FALSE(sent[0].is_put);
+  EXPECT_EQ(sent[0].verb, S3Request::Verb::remove);
   status = 500;
   EXPECT_FALSE(run(store.remove(name)).has_value());
+}
+
+TEST_F(S3StoreTest, GivesAFileBackToBeWorkedOn) {
+  auto const copy = run(store.fetch(name, folder));
+  ASSERT_TRUE(copy.has_value());
+  EXPECT_EQ(std::filesystem::file_size(*copy), std::string("<Error>no</Error>").size());
+  EXPECT_EQ(sent[0].verb, S3Request::Verb::get);
+  status = 404;
+  EXPECT_EQ(run(store.fetch(name, folder)).error().kind, ErrorKind::not_found);
+  status = 500;
+  EXPECT_EQ(run(store.fetch(name, folder)).error().kind, ErrorKind::unavailable);
 }
 
 TEST_F(S3StoreTest, AsksForNothingButBlobs) {

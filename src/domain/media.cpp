@@ -14,8 +14,14 @@ struct Type {
 };
 
 constexpr std::array types{
-    Type{".jpg", "image/jpeg"}, Type{".png", "image/png"}, Type{".webp", "image/webp"},
-    Type{".gif", "image/gif"},  Type{".mp4", "video/mp4"}, Type{".mp3", "audio/mpeg"},
+    Type{".jpg", "image/jpeg"},
+    Type{".png", "image/png"},
+    Type{".webp", "image/webp"},
+    Type{".gif", "image/gif"},
+    Type{".mp4", "video/mp4"},
+    Type{".mp3", "audio/mpeg"},
+    // A file that is yet to be worked on.
+    Type{".bin", "application/octet-stream"},
 };
 
 }  // namespace

@@ -58,6 +58,10 @@ struct Media {
   MediaSize preview_size;
   std::int64_t bytes = 0;
   std::string blurhash;
+  std::string source;            // the file that it is yet to be made of, while that is worked on
+  std::int64_t duration_ms = 0;  // of what plays, as are the next two
+  std::string frame_rate;        // "30/1"
+  std::int64_t bitrate = 0;
   UnixMillis created_at{};
   std::optional<UnixMillis> expires_at;  // of those that hang on no post
 

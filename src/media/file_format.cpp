@@ -64,11 +64,12 @@ std::optional<FileFormat> recognise(std::string_view first_bytes) {
   return std::nullopt;
 }
 
-Result<std::optional<FileFormat>> recognise_file(std::filesystem::path const& path) {
+Result<std::string> first_bytes_of(std::filesystem::path const& path) {
   TRY(auto const file, base::File::open_for_reading(path));
-  std::array<char, signature_bytes> bytes{};
+  std::string bytes(signature_bytes, '\0');
   auto const count = ::read(file.descriptor(), bytes.data(), bytes.size());
-  return recognise({bytes.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))});
+  bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  return bytes;
 }
 
 bool gif_ends(std::string_view bytes) {

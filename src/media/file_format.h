@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -17,8 +18,8 @@ enum class FileFormat : std::uint8_t { jpeg, png, gif, webp, heif };
 
 // Nothing for anything else. AVIF and HEIC are both heif.
 std::optional<FileFormat> recognise(std::string_view first_bytes);
-// Reads as many bytes as recognise() may want. Errors: what base::File says.
-Result<std::optional<FileFormat>> recognise_file(std::filesystem::path const& path);
+// As many bytes of a file as it takes to know what it is. Errors: what base::File says.
+Result<std::string> first_bytes_of(std::filesystem::path const& path);
 
 // Whether the blocks of a GIF lead to the one that ends it (GIF89a, 27).
 bool gif_ends(std::string_view bytes);

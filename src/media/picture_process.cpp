@@ -1,63 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "media/picture_process.h"
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
 #include <charconv>
-#include <csignal>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
 
 #include "base/log.h"
 #include "media/child_process.h"
+#include "media/confinement.h"
 #include "media/picture.h"
 
 namespace auklet::media {
 
 namespace {
 
-constexpr rlim_t descriptors_max = 64;
-constexpr rlim_t written_bytes_max = rlim_t{256} * 1024 * 1024;
+constexpr std::uint64_t written_bytes_max = std::uint64_t{256} << 20U;
 
 std::unexpected<Error> defeated(ChildOutcome const& outcome) {
   return fail(ErrorKind::invalid, "Validation failed: File cannot be processed", outcome.errors);
-}
-
-// AddressSanitizer maps terabytes.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define AUKLET_ADDRESS_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define AUKLET_ADDRESS_SANITIZER
-#endif
-#ifdef AUKLET_ADDRESS_SANITIZER
-constexpr bool memory_can_be_limited = false;
-#else
-constexpr bool memory_can_be_limited = true;
-#endif
-
-void limit(decltype(RLIMIT_DATA) what, rlim_t amount) {
-  rlimit const both{amount, amount};
-  ::setrlimit(what, &both);
-}
-
-// From here on this process can do little harm: it is slow, small, and ends with its parent.
-void confine(std::uint64_t memory_bytes_max, std::uint64_t seconds_max) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::setpriority(PRIO_PROCESS, 0, 10);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, seconds_max);
-  limit(RLIMIT_FSIZE, written_bytes_max);
-  limit(RLIMIT_NOFILE, descriptors_max);
-  if (memory_can_be_limited) {
-    limit(RLIMIT_DATA, memory_bytes_max);
-  }
 }
 
 std::uint64_t number_in(char const* text) {
@@ -109,7 +73,9 @@ int picture_process_main(int argc, char** argv) {
   if (argc != arguments) {
     return EXIT_FAILURE;
   }
-  confine(number_in(argv[2]), number_in(argv[3]));
+  confine({.memory_bytes_max = number_in(argv[2]),
+           .processor_seconds_max = number_in(argv[3]),
+           .written_bytes_max = written_bytes_max});
   auto const task = read_task(read_all_of_input());
   auto const outcome = write_outcome(task ? make_picture(*task) : std::unexpected(task.error()));
   auto const written = ::write(STDOUT_FILENO, outcome.data(), outcome.size());

@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Formats, EveryFormat,
 TEST_P(EveryFormat, BecomesOneOfOurs) {
   auto const& [name, format, becomes] = GetParam();
   auto const input = write(name);
-  EXPECT_EQ(recognise_file(input).value(), format);
+  EXPECT_EQ(recognise(first_bytes_of(input).value()), format);
   auto const made = make_picture(task(input, format));
   ASSERT_TRUE(made.has_value()) << made.error().detail;
   EXPECT_EQ(made->size.width, 64);
@@ -138,7 +138,7 @@ TEST_P(EveryFormat, BecomesOneOfOurs) {
   ASSERT_TRUE(made->preview_size.has_value());
   EXPECT_EQ(made->preview_size->width, 64);
   EXPECT_EQ(made->blurhash.size(), 36U);
-  EXPECT_EQ(recognise_file(folder / "whole").value(), becomes);
+  EXPECT_EQ(recognise(first_bytes_of(folder / "whole").value()), becomes);
   EXPECT_EQ(made->bytes, fs::file_size(folder / "whole"));
   EXPECT_THAT(bytes_of(folder / "whole"), Not(HasSubstr(secret)));
   EXPECT_THAT(bytes_of(folder / "preview"), Not(HasSubstr(secret)));
@@ -197,7 +197,7 @@ TEST_F(PictureTest, OfAProfileHasItsSize) {
   EXPECT_EQ(header->size.width, 1500);
   EXPECT_EQ(header->size.height, 500);
   EXPECT_FALSE(header->moves);
-  EXPECT_EQ(recognise_file(folder / "whole").value(), FileFormat::png);
+  EXPECT_EQ(recognise(first_bytes_of(folder / "whole").value()), FileFormat::png);
 }
 
 TEST_F(PictureTest, MayMove) {
@@ -205,7 +205,7 @@ TEST_F(PictureTest, MayMove) {
   ASSERT_TRUE(made.has_value()) << made.error().detail;
   EXPECT_TRUE(made->moves);
   EXPECT_EQ(made->size.height, 48);
-  EXPECT_EQ(recognise_file(folder / "preview").value(), FileFormat::png);
+  EXPECT_EQ(recognise(first_bytes_of(folder / "preview").value()), FileFormat::png);
   auto const whole = bytes_of(folder / "a.gif");
   for (std::size_t length = 0; length < whole.size(); ++length) {
     ASSERT_FALSE(gif_ends(std::string_view(whole).substr(0, length))) << length;

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "blob/blob_store.h"
 #include "domain/media.h"
+#include "media/film_process.h"
 #include "media/picture_process.h"
 #include "service/caller.h"
 #include "service/environment.h"
@@ -28,6 +29,7 @@ struct MediaLimits {
   std::uint64_t image_bytes_max = std::uint64_t{16} << 20U;
   std::uint64_t image_pixels_max = 33'177'600;  // 7680 × 4320
   std::uint64_t video_bytes_max = std::uint64_t{99} << 20U;
+  std::filesystem::path folder = {};  // for what is worked on; it is swept
   std::size_t description_characters_max = 1500;
 };
 
@@ -57,16 +59,17 @@ class MediaService {
   static constexpr std::chrono::hours unattached_for{24};
 
   MediaService(Environment const& env, blob::BlobStore& blobs, media::PictureMaker& pictures,
-               MediaLimits limits)
-      : env_(env), blobs_(blobs), pictures_(pictures), limits_(limits) {}
+               media::FilmMaker& films, MediaLimits limits)
+      : env_(env), blobs_(blobs), pictures_(pictures), films_(films), limits_(std::move(limits)) {}
 
   MediaLimits const& limits() const { return limits_; }
   // What HTTP calls the files that may be uploaded.
-  static std::vector<std::string> types();
+  std::vector<std::string> types() const;
 
-  // Ready when it is given back. Errors: invalid for what is no picture, or too large, or damaged; unavailable when there
-  // is too much to do.
-  Task<Result<Media>> upload(Caller caller, MediaUpload upload);
+  // A picture is ready when it is given back; what plays is ready only with `Patience::waits`, and is made by a job else.
+  // Errors: invalid for what is none of these, or too large, or damaged; unavailable when there is too much to do.
+  enum class Patience { waits, comes_back };
+  Task<Result<Media>> upload(Caller caller, MediaUpload upload, Patience patience = Patience::comes_back);
   // Of one's own, and only what hangs on no post. Errors: not_found.
   Task<Result<Media>> find(Caller caller, MediaId id) const;
   Task<Result<Media>> describe(Caller caller, MediaId id, MediaChange change);
@@ -85,16 +88,22 @@ class MediaService {
     return blobs_.open(name);
   }
 
-  // The work of jobs: removes what hangs on nothing for too long; and files, of whose names the payload of a job
+  // The work of jobs: makes what plays of the file that was sent; removes what hangs on nothing for too long; and files, of whose names the payload of a job
   // consists (service/media_files.h).
+  Task<Result<>> make_film(MediaId id);
   Task<Result<>> expire();
   Task<Result<>> remove_files(std::string payload);
 
  private:
-  struct Work;
-
-  Result<Media> begin(Caller const& caller, MediaUpload const& upload, media::FileFormat format) const;
-  Task<Result<media::FileFormat>> check(MediaUpload const& upload) const;
+  // Nothing for what is to be looked at by films_.
+  Task<Result<std::optional<media::FileFormat>>> recognise(MediaUpload const& upload) const;
+  Result<> check_picture(MediaUpload const& upload) const;
+  Result<Media> begin(Caller const& caller, MediaUpload const& upload, std::string_view ending,
+                      std::string_view preview_ending) const;
+  Task<Result<Media>> take_film(Caller const& caller, MediaUpload const& upload);
+  Task<Result<Media>> film_of(Media media);
+  Task<Result<Media>> add_frame(Media media, std::filesystem::path frame);
+  Task<Result<Media>> make_or_enqueue(Media media, Patience patience);
   Task<Result<Media>> take_in(Media media, media::PictureTask task);
   Task<Result<Media>> work_on(Media media, media::PictureTask task);
   Task<Result<>> forget(Media const& media);
@@ -102,6 +111,7 @@ class MediaService {
   Environment const& env_;
   blob::BlobStore& blobs_;
   media::PictureMaker& pictures_;
+  media::FilmMaker& films_;
   MediaLimits const limits_;
 };
 

@@ -26,11 +26,20 @@ namespace fs = std::filesystem;
 
 class MediaServiceTest : public testing::PeopleTest {
  protected:
-  MediaServiceTest() {
-    auto name = (fs::temp_directory_path() / "auklet-media-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
   ~MediaServiceTest() override { fs::remove_all(folder); }
+
+  static fs::path make_folder() {
+    auto name = (fs::temp_directory_path() / "auklet-media-XXXXXX").string();
+    return ::mkdtemp(name.data());
+  }
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (auto const& entry : fs::directory_iterator(folder)) {
+      names.push_back(entry.path().filename());
+    }
+    return names;
+  }
+  MediaUpload film(std::string const& more = "") { return file("\x1A\x45\xDF\xA3 film" + more); }
 
   MediaUpload file(std::string const& bytes = "\xFF\xD8\xFF and more") {
     auto const path = folder / "upload";
@@ -63,13 +72,19 @@ class MediaServiceTest : public testing::PeopleTest {
     co_return co_await transaction->commit();
   }
 
-  fs::path folder;
+  fs::path const folder = make_folder();
   testing::FakePictures pictures;
   testing::FakeBlobs blobs;
+  testing::FakeFilms films;
   MediaService media{env,
                      blobs,
                      pictures,
-                     {.image_bytes_max = 1000, .image_pixels_max = 1000, .description_characters_max = 10}};
+                     films,
+                     {.image_bytes_max = 1000,
+                      .image_pixels_max = 1000,
+                      .video_bytes_max = 2000,
+                      .folder = folder,
+                      .description_characters_max = 10}};
   AccountService accounts{env, relations};
 };
 AUKLET_ON_BOTH_ENGINES(MediaServiceTest);
@@ -265,6 +280,95 @@ TEST_P(MediaServiceTest, AProfileTakesItsPicturesOverAndLetsTheFormerOnesGo) {
   EXPECT_THAT(blobs.names, ElementsAre(second.file));
   get(accounts.update_profile(as(ann), {.avatar = ProfilePicture{}}));
   EXPECT_EQ(now_of(ann).avatar, "");
+  EXPECT_EQ(run_jobs(), 1);
+  EXPECT_THAT(blobs.names, IsEmpty());
+}
+
+TEST_P(MediaServiceTest, AFilmIsMadeByAJob) {
+  auto const ann = join("ann");
+  auto const sent = get(media.upload(as(ann), film()));
+  EXPECT_EQ(sent.state, MediaState::processing);
+  EXPECT_EQ(sent.kind, MediaKind::video);
+  EXPECT_EQ(films.made, 0);
+  EXPECT_EQ(refusal(posts.publish(as(ann), {.text = "", .media = {.ids = {sent.id}, .descriptions = {}}})),
+            ErrorKind::invalid)
+      << "it is not ready";
+  EXPECT_THAT(blobs.names, ElementsAre(sent.source));
+  get(media.describe(as(ann), sent.id, {.description = "a film", .focus = {}}));
+  get(media.make_film(sent.id));
+  auto const made = get(media.find(as(ann), sent.id));
+  EXPECT_EQ(made.state, MediaState::ready);
+  EXPECT_EQ(made.description, "a film");
+  EXPECT_EQ(made.size, (MediaSize{320, 240}));
+  EXPECT_EQ(made.duration_ms, 1500);
+  EXPECT_EQ(made.preview_size, (MediaSize{320, 240}));
+  EXPECT_EQ(made.bytes, 5);
+  get(media.make_film(sent.id));
+  EXPECT_EQ(films.made, 1) << "once is enough";
+  EXPECT_EQ(run_jobs(), 1);
+  EXPECT_EQ(blobs.names, (std::set<std::string>{made.file, made.preview}));
+  EXPECT_THAT(publish_with(ann, {made.id}).media, SizeIs(1));
+  EXPECT_TRUE(fs::is_empty(folder) || files() == std::vector<std::string>{"upload"});
+}
+
+TEST_P(MediaServiceTest, ASoundHasNoPreview) {
+  auto const ann = join("ann");
+  films.film.kind = media::FilmKind::audio;
+  films.film.size = {};
+  auto const made = get(media.upload(as(ann), film(), MediaService::Patience::waits));
+  EXPECT_EQ(made.state, MediaState::ready);
+  EXPECT_EQ(made.kind, MediaKind::audio);
+  EXPECT_EQ(made.preview, "");
+  EXPECT_THAT(made.file, ::testing::EndsWith(".mp3"));
+}
+
+TEST_P(MediaServiceTest, AGifThatMovesBecomesAFilm) {
+  auto const ann = join("ann");
+  pictures.moves = true;
+  auto const sent = get(media.upload(as(ann), file("GIF89a and more")));
+  EXPECT_EQ(sent.state, MediaState::processing);
+  EXPECT_EQ(sent.kind, MediaKind::gifv);
+  EXPECT_EQ(sent.preview_size, (MediaSize{320, 240})) << "it has that already";
+  get(media.make_film(sent.id));
+  EXPECT_EQ(get(media.find(as(ann), sent.id)).state, MediaState::ready);
+  films.able = false;
+  auto const kept = get(media.upload(as(ann), file("GIF89a and more")));
+  EXPECT_EQ(kept.kind, MediaKind::image) << "without ffmpeg it stays what it was";
+  EXPECT_EQ(kept.state, MediaState::ready);
+}
+
+TEST_P(MediaServiceTest, NoFilmIsTakenThatCannotBeMade) {
+  auto const ann = join("ann");
+  films.error = "Validation failed: File is damaged";
+  EXPECT_EQ(refusal(media.upload(as(ann), film())), ErrorKind::invalid);
+  EXPECT_THAT(blobs.names, IsEmpty());
+  films.error.clear();
+  EXPECT_EQ(refusal(media.upload(as(ann), film(std::string(3000, ' ')))), ErrorKind::invalid) << "too large";
+  EXPECT_EQ(refusal(media.make_profile_picture(as(ann), media::PicturePurpose::avatar, film())),
+            ErrorKind::invalid);
+  films.able = false;
+  EXPECT_EQ(refusal(media.upload(as(ann), film())), ErrorKind::invalid);
+}
+
+TEST_P(MediaServiceTest, AFilmThatFailsSaysSoAndOneThatMayNotIsTriedAgain) {
+  auto const ann = join("ann");
+  auto const sent = get(media.upload(as(ann), film()));
+  films.error = "no time";
+  films.kind_of_error = ErrorKind::unavailable;
+  EXPECT_EQ(refusal(media.make_film(sent.id)), ErrorKind::unavailable);
+  EXPECT_EQ(get(media.find(as(ann), sent.id)).state, MediaState::processing);
+  films.kind_of_error = ErrorKind::invalid;
+  get(media.make_film(sent.id));
+  EXPECT_EQ(get(media.find(as(ann), sent.id)).state, MediaState::failed);
+  EXPECT_EQ(run_jobs(), 1);
+  EXPECT_THAT(blobs.names, IsEmpty());
+}
+
+TEST_P(MediaServiceTest, AFilmThatIsTakenBackLeavesNothing) {
+  auto const ann = join("ann");
+  auto const sent = get(media.upload(as(ann), film()));
+  get(media.remove(as(ann), sent.id));
+  get(media.make_film(sent.id));
   EXPECT_EQ(run_jobs(), 1);
   EXPECT_THAT(blobs.names, IsEmpty());
 }

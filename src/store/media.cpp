@@ -9,7 +9,8 @@ namespace auklet::store::media {
 #define MEDIA_COLUMNS                                                                                     \
   "id, account_id, post_id, position, kind, state, file, preview, description, focus_x, focus_y, width, " \
   "height, "                                                                                              \
-  "preview_width, preview_height, bytes, blurhash, created_at, expires_at"
+  "preview_width, preview_height, bytes, blurhash, source, "                                              \
+  "duration_ms, frame_rate, bitrate, created_at, expires_at"
 
 namespace {
 
@@ -50,8 +51,12 @@ Media read_media(db::Row row) {
       .preview_size = read_size(row, 13),
       .bytes = row.integer(15),
       .blurhash = row.string(16),
-      .created_at = row.time(17),
-      .expires_at = row.optional_time(18),
+      .source = row.string(17),
+      .duration_ms = row.integer(18),
+      .frame_rate = row.string(19),
+      .bitrate = row.integer(20),
+      .created_at = row.time(21),
+      .expires_at = row.optional_time(22),
   };
 }
 
@@ -71,22 +76,44 @@ constexpr db::Sql attach_sql =
 }  // namespace
 
 void insert(db::Batch& batch, Media const& media) {
-  batch.add(
-      "INSERT INTO media (" MEDIA_COLUMNS
-      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-      {media.id, media.account_id, media.post_id, media.position, media.kind, media.state, media.file,
-       media.preview, media.description, focus_column(media.focus, &Focus::x),
-       focus_column(media.focus, &Focus::y), media.size.width, media.size.height, media.preview_size.width,
-       media.preview_size.height, media.bytes, media.blurhash, media.created_at, media.expires_at});
+  batch.add("INSERT INTO media (" MEDIA_COLUMNS
+            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+            "$20, $21, $22, $23)",
+            {media.id,
+             media.account_id,
+             media.post_id,
+             media.position,
+             media.kind,
+             media.state,
+             media.file,
+             media.preview,
+             media.description,
+             focus_column(media.focus, &Focus::x),
+             focus_column(media.focus, &Focus::y),
+             media.size.width,
+             media.size.height,
+             media.preview_size.width,
+             media.preview_size.height,
+             media.bytes,
+             media.blurhash,
+             media.source,
+             media.duration_ms,
+             media.frame_rate,
+             media.bitrate,
+             media.created_at,
+             media.expires_at});
 }
 
 void complete(db::Batch& batch, Media const& media, Error otherwise) {
   batch.add_or_fail(
       "UPDATE media SET kind = $2, state = $3, width = $4, height = $5, preview_width = $6, preview_height = "
       "$7, "
-      "bytes = $8, blurhash = $9 WHERE id = $1",
+      "bytes = $8, blurhash = $9, file = $10, source = $11, duration_ms = $12, frame_rate = $13, bitrate = "
+      "$14 "
+      "WHERE id = $1",
       {media.id, media.kind, media.state, media.size.width, media.size.height, media.preview_size.width,
-       media.preview_size.height, media.bytes, media.blurhash},
+       media.preview_size.height, media.bytes, media.blurhash, media.file, media.source, media.duration_ms,
+       media.frame_rate, media.bitrate},
       std::move(otherwise));
 }
 

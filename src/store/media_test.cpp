@@ -71,6 +71,10 @@ TEST_P(MediaTest, IsCompletedWhileItIsThere) {
   media.state = MediaState::ready;
   media.size = {10, 20};
   media.blurhash = "other";
+  media.source = "source";
+  media.duration_ms = 1500;
+  media.frame_rate = "30/1";
+  media.bitrate = 1000;
   media.bytes = 5;
   EXPECT_TRUE(complete(media));
   EXPECT_EQ(find(media.id), media);

@@ -55,7 +55,7 @@ json::object statuses(InstanceView const& instance) {
   };
 }
 
-// Films are not taken yet; their limits, which clients need to see, are those of Mastodon.
+// The largest film of all is what media/film.h takes.
 json::object media_attachments(InstanceView const& instance) {
   return {
       {"supported_mime_types", json::value_from(instance.media_types)},

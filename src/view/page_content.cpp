@@ -48,7 +48,7 @@ PostBlock post_block(Renderer const& renderer, PostDetails const& details) {
   auto const& author = details.author;
   std::vector<PictureBlock> pictures;
   for (auto const& media : details.media) {
-    if (media.kind == MediaKind::image) {
+    if (!media.preview.empty()) {
       pictures.push_back(
           {renderer.file_url(media.file), renderer.file_url(media.preview), media.description});
     }

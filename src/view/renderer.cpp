@@ -51,6 +51,18 @@ json::object dimensions(MediaSize size) {
           {"aspect", static_cast<double>(size.width) / size.height}};
 }
 
+json::object original(Media const& media) {
+  auto object = media.size.width > 0 ? dimensions(media.size) : json::object{};
+  if (plays(media.kind)) {
+    if (!media.frame_rate.empty()) {
+      object["frame_rate"] = media.frame_rate;
+    }
+    object["duration"] = static_cast<double>(media.duration_ms) / 1000;
+    object["bitrate"] = media.bitrate;
+  }
+  return object;
+}
+
 // https://docs.joinmastodon.org/entities/Role/#permission-flags
 struct RoleView {
   char const* name;
@@ -99,8 +111,8 @@ json::object Renderer::attachment(Media const& media, json::storage_ptr storage)
     return is_ready && !file.empty() ? json::value(json::string(file_url(file))) : json::value(nullptr);
   };
   json::object meta(storage);
-  if (is_ready && media.size.width > 0) {
-    meta["original"] = dimensions(media.size);
+  if (is_ready) {
+    meta["original"] = original(media);
   }
   if (is_ready && media.preview_size.width > 0) {
     meta["small"] = dimensions(media.preview_size);

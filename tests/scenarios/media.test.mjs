@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures: what is taken and what is refused, what becomes of them on posts and profiles, and how they are served.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { eventually, has, ids, refused, texts } from '../support/expect.mjs';
 import { exchange, fileForm, pathOf } from '../support/http.mjs';
@@ -12,10 +15,30 @@ import { useWorld, World } from '../support/world.mjs';
 const upload = (person, bytes, fields = {}, { path = '/api/v2/media', name = 'a.png', type = 'image/png' } = {}) =>
   person.ask('POST', path, fileForm({ file: { bytes, name, type } }, fields));
 
+// As it is when all is done.
 async function uploaded(person, bytes = png(64, 48), fields = {}, options = {}) {
   const answer = await upload(person, bytes, fields, options);
+  if (answer.status === 202) {
+    assert.equal(answer.body.url, null);
+    return eventually(async () => {
+      const later = await person.ask('GET', `/api/v1/media/${answer.body.id}`);
+      assert.equal(later.status, 200, later.text);
+      return later.body;
+    }, { withinMs: 30_000 });
+  }
   assert.equal(answer.status, 200, answer.text);
   return answer.body;
+}
+
+// A film or a sound from ffmpeg's own sources.
+function film(name, ...sources) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'auklet-film-'));
+  const inputs = sources.flatMap((source) => ['-f', 'lavfi', '-i', source]);
+  const file = path.join(folder, name);
+  execFileSync('ffmpeg', ['-v', 'error', ...inputs, '-metadata', 'title=a secret title', '-y', file]);
+  const bytes = fs.readFileSync(file);
+  fs.rmSync(folder, { recursive: true });
+  return bytes;
 }
 
 describe('media', () => {
@@ -94,12 +117,82 @@ describe('media', () => {
       assert.ok(Math.abs(media.meta.original.aspect - 7 / 3) < 0.01);
     });
 
-    it('may move, and is still in its preview', async () => {
+    it('that moves becomes a film that goes round and round', async () => {
       const ann = await world.person('ann');
       const media = await uploaded(ann, gif(40, 30, 4));
-      has(media.meta.original, { width: 40, height: 30 });
-      assert.equal((await fetchFile(media.url)).headers['content-type'], 'image/gif');
+      has(media, { type: 'gifv' });
+      has(media.meta.original, { width: 40, height: 30, frame_rate: '10/1' });
+      assert.equal((await fetchFile(media.url)).headers['content-type'], 'video/mp4');
       assert.equal((await fetchFile(media.preview_url)).headers['content-type'], 'image/png');
+    });
+  });
+
+  describe('a film', () => {
+    const moving = film('a.mp4', 'testsrc=size=320x240:rate=30:duration=1', 'sine=duration=1');
+    const silent = film('a.webm', 'testsrc=size=100x80:rate=10:duration=1');
+    const sound = film('a.wav', 'sine=duration=1');
+
+    it('is made while its owner waits or does something else', async () => {
+      const ann = await world.person('ann');
+      const sent = await upload(ann, moving, { description: 'a test' });
+      assert.equal(sent.status, 202, sent.text);
+      has(sent.body, { type: 'video', url: null, preview_url: null, description: 'a test' });
+      const media = await eventually(async () => {
+        const answer = await ann.ask('GET', `/api/v1/media/${sent.body.id}`);
+        assert.ok([200, 206].includes(answer.status), answer.text);
+        assert.equal(answer.status, 200);
+        return answer.body;
+      }, { withinMs: 30_000 });
+      has(media, { type: 'video', description: 'a test' });
+      has(media.meta.original, { width: 320, height: 240, frame_rate: '30/1' });
+      assert.ok(Math.abs(media.meta.original.duration - 1) < 0.2);
+      assert.ok(media.meta.original.bitrate > 0);
+      assert.match(media.blurhash, /^.{36}$/);
+      const file = await fetchFile(media.url);
+      assert.equal(file.headers['content-type'], 'video/mp4');
+      assert.doesNotMatch(file.bytes.toString('latin1'), /secret/);
+      const part = await fetchFile(media.url, { Range: 'bytes=4-7' });
+      assert.deepEqual([part.status, part.text], [206, 'ftyp']);
+      assert.deepEqual(sizeOf((await fetchFile(media.preview_url)).bytes), [320, 240]);
+
+      const post = await ann.publish('', { media_ids: [media.id] });
+      assert.deepEqual(post.media_attachments, [media]);
+    });
+
+    it('by the older address is there when the answer is', async () => {
+      const ann = await world.person('ann');
+      const answer = await upload(ann, moving, {}, { path: '/api/v1/media' });
+      assert.equal(answer.status, 200, answer.text);
+      assert.ok(answer.body.url);
+    });
+
+    it('without sound goes round and round, and a sound has no picture', async () => {
+      const ann = await world.person('ann');
+      has(await uploaded(ann, silent), { type: 'gifv' });
+      const media = await uploaded(ann, sound);
+      has(media, { type: 'audio', preview_url: null, blurhash: null });
+      assert.equal((await fetchFile(media.url)).headers['content-type'], 'audio/mpeg');
+    });
+
+    it('is alone on its post', async () => {
+      const ann = await world.person('ann');
+      const media_ids = [(await uploaded(ann, silent)).id, (await uploaded(ann)).id];
+      await refused(ann.ask('POST', '/api/v1/statuses', { json: { status: 'x', media_ids } }), 422, /already contains images/);
+    });
+
+    it('is refused when it is none', async () => {
+      const ann = await world.person('ann');
+      const hostile = {
+        'a film cut short': moving.subarray(0, 100),
+        'a signature and noise': Buffer.concat([moving.subarray(0, 12), Buffer.alloc(2000, 7)]),
+        'a playlist': Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'),
+        'a list of files': Buffer.from("ffconcat version 1.0\nfile '/etc/passwd'\n"),
+        'an AVI': Buffer.from('RIFF\0\0\0\0AVI LIST'),
+      };
+      for (const [name, bytes] of Object.entries(hostile)) {
+        const answer = await upload(ann, bytes, {}, { name: 'a.mp4', type: 'video/mp4' });
+        assert.equal(answer.status, 422, `${name}: ${answer.status} ${answer.text}`);
+      }
     });
   });
 
@@ -112,7 +205,7 @@ describe('media', () => {
       'a PNG': [png(30, 20), 200],
       'a JPEG': [jpeg(64, 48), 200],
       'a GIF': [gif(20, 10), 200],
-      'a GIF that moves': [gif(20, 10, 3), 200],
+      'a GIF that moves': [gif(20, 10, 3), 202],
       'a WebP': [webp(50, 20), 200],
       'a picture of one pixel': [png(1, 1), 200],
       'a long thin picture': [png(3000, 1), 200],
@@ -138,11 +231,13 @@ describe('media', () => {
       'a GIF that claims 4,295 megapixels': [Buffer.concat([Buffer.from('GIF89a\xff\xff\xff\xff\x80\0\0', 'latin1'), gif(4, 4).subarray(13)]), 422],
     };
     for (const [name, [bytes, status, pattern]] of Object.entries(corpus)) {
-      it(`${name} is ${status === 200 ? 'taken' : 'refused'}`, async () => {
+      it(`${name} is ${status < 300 ? 'taken' : 'refused'}`, async () => {
         const ann = await world.person('ann');
         for (const type of name === 'a JPEG' || name === 'a page' ? ['image/png', 'image/jpeg', 'text/html'] : ['image/png']) {
           const answer = await upload(ann, bytes, {}, { name: 'a.bin', type });
-          if (status === 200) {
+          if (status === 202) {
+            assert.equal(answer.status, 202, answer.text);
+          } else if (status === 200) {
             assert.equal(answer.status, 200, answer.text);
             assert.match((await fetchFile(answer.body.url)).headers['content-type'], /^image\//);
           } else {

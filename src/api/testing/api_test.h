@@ -77,7 +77,8 @@ class ApiTest : public service::testing::ServiceTest {
   service::RelationService relations{env, notifier};
   service::testing::FakePictures pictures;
   service::testing::FakeBlobs blobs;
-  service::MediaService media{env, blobs, pictures, {}};
+  service::testing::FakeFilms films;
+  service::MediaService media{env, blobs, pictures, films, {}};
   service::AccountService accounts{env, relations};
   service::ListService lists{env};
   service::PortableService portable{env, relations, reactions, lists};
