@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast the web client is to begin with, and how smooth in a timeline of 2,000 posts; by the browser's own tracing.
+// How fast the web client is to begin with, and how smooth in a timeline of 2,000 posts; by the browser's own tracing. For a
+// quiet machine, so by hand alone: tests/run --engine sqlite tests/browser/speed.mjs
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { useWorld } from '../support/world.mjs';
