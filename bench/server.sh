@@ -24,8 +24,20 @@ answers() { # port
     head -c 12 <&3 | grep -q '200$') 2>/dev/null
 }
 
-# Starts it on $work/data. `server_settings` are further NAME=VALUE, `server_cores` the cores it is kept on.
+# Starts it on $work/data. `server_settings` are further NAME=VALUE, `server_cores` the cores it is kept on. Somebody else may
+# take the free port in the moment before the server does, hence the rounds.
 start_server() { # database url, empty for SQLite
+  local round
+  for round in 1 2 3 4 5; do
+    start_on_a_port "$1" && return
+    grep -q 'Address already in use' "$work/server.log" || break
+  done
+  tail -n 20 "$work/server.log" >&2
+  die "the server ended at its start"
+}
+
+# Returns 1 when the server ends before it answers.
+start_on_a_port() { # database url
   port=$(free_port)
   # The server refuses settings that it does not know.
   env -u AUKLET_TEST_POSTGRES -u AUKLET_BUILD AUKLET_LISTEN="127.0.0.1:$port" AUKLET_DATA_DIR="$work/data" ${1:+AUKLET_DATABASE="$1"} \
@@ -34,7 +46,7 @@ start_server() { # database url, empty for SQLite
   server_pid=$!
   local deadline=$((SECONDS + start_seconds_max))
   until answers "$port"; do
-    kill -0 "$server_pid" 2>/dev/null || { server_pid=''; tail -n 20 "$work/server.log" >&2; die "the server ended at its start"; }
+    kill -0 "$server_pid" 2>/dev/null || { server_pid='' && return 1; }
     ((SECONDS < deadline)) || { tail -n 20 "$work/server.log" >&2; die "the server does not answer"; }
     sleep 0.05
   done
