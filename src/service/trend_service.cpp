@@ -88,18 +88,13 @@ void TrendService::on_event(bus::Event const& event) {
       event);
 }
 
-void TrendService::add_tags(std::vector<store::trends::TagUse> const& uses) {
+template <class Id>
+void TrendService::add_uses(trends::TopSketch Sketches::* which,
+                            std::vector<store::trends::Use<Id>> const& uses) {
   std::lock_guard const lock(mutex_);
   for (auto const& use : uses) {
-    sketches_->tags.add(number(use.tag), number(use.account), base::minted_at(std::to_underlying(use.post)));
-  }
-}
-
-void TrendService::add_links(std::vector<store::trends::LinkUse> const& uses) {
-  std::lock_guard const lock(mutex_);
-  for (auto const& use : uses) {
-    sketches_->links.add(number(use.card), number(use.account),
-                         base::minted_at(std::to_underlying(use.post)));
+    ((*sketches_).*which)
+        .add(number(use.of), number(use.account), base::minted_at(std::to_underlying(use.post)));
   }
 }
 
@@ -118,8 +113,8 @@ Task<Result<>> TrendService::read_recent_uses(PostId above) {
                          [&](PostId below) { return store::trends::link_uses(reader, below, above, page); }));
   std::ranges::reverse(tags);
   std::ranges::reverse(links);
-  add_tags(tags);
-  add_links(links);
+  add_uses(&Sketches::tags, tags);
+  add_uses(&Sketches::links, links);
   co_return Result<>{};
 }
 
@@ -150,11 +145,11 @@ Task<Result<>> TrendService::count(Notes notes) {
   auto& reader = env_.database.session();
   if (!notes.posts.empty()) {
     CO_TRY(auto const uses, co_await store::trends::tag_uses_of(reader, notes.posts));
-    add_tags(uses);
+    add_uses(&Sketches::tags, uses);
   }
   if (!notes.linked.empty()) {
     CO_TRY(auto const uses, co_await store::trends::link_uses_of(reader, notes.linked));
-    add_links(uses);
+    add_uses(&Sketches::links, uses);
   }
   if (!notes.boosts.empty()) {
     CO_TRY(auto const boosts, co_await store::trends::boosts_among(reader, notes.boosts));
@@ -218,14 +213,20 @@ std::vector<trends::Trend> TrendService::top(trends::TopSketch Sketches::* which
   return trends;
 }
 
+template <class Id>
+std::vector<Id> TrendService::top_keys(trends::TopSketch Sketches::* which, int limit, int offset) const {
+  auto const all = top(which, shown_max);
+  std::vector<Id> keys;
+  for (auto at = static_cast<std::size_t>(offset);
+       at < all.size() && keys.size() < static_cast<std::size_t>(limit); ++at) {
+    keys.push_back(static_cast<Id>(all[at].key));
+  }
+  return keys;
+}
+
 Task<Result<std::vector<TagDetails>>> TrendService::tags(Caller caller, int limit, int offset) {
   CO_TRY_OK(co_await catch_up());
-  auto const all = top(&Sketches::tags, shown_max);
-  std::vector<TagId> wanted;
-  for (auto at = static_cast<std::size_t>(offset);
-       at < all.size() && wanted.size() < static_cast<std::size_t>(limit); ++at) {
-    wanted.push_back(static_cast<TagId>(all[at].key));
-  }
+  auto const wanted = top_keys<TagId>(&Sketches::tags, limit, offset);
   CO_TRY(auto found, co_await store::trends::tags(env_.database.session(), wanted));
   std::ranges::sort(found, {}, [&](Tag const& tag) { return std::ranges::find(wanted, tag.id); });
   co_return co_await tags_.details(std::move(caller), std::move(found));
@@ -233,12 +234,7 @@ Task<Result<std::vector<TagDetails>>> TrendService::tags(Caller caller, int limi
 
 Task<Result<std::vector<LinkDetails>>> TrendService::links(int limit, int offset) {
   CO_TRY_OK(co_await catch_up());
-  auto const all = top(&Sketches::links, shown_max);
-  std::vector<CardId> wanted;
-  for (auto at = static_cast<std::size_t>(offset);
-       at < all.size() && wanted.size() < static_cast<std::size_t>(limit); ++at) {
-    wanted.push_back(static_cast<CardId>(all[at].key));
-  }
+  auto const wanted = top_keys<CardId>(&Sketches::links, limit, offset);
   auto& reader = env_.database.session();
   auto const now = env_.clock.now();
   CO_TRY(auto cards, co_await store::cards::find_all(reader, wanted));

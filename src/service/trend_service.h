@@ -75,10 +75,13 @@ class TrendService {
   Task<Result<>> read_recent_uses(PostId above);
   Task<Result<>> read_recent_applause(PostId above);
   // By whoever catches up, one at a time.
-  void add_tags(std::vector<store::trends::TagUse> const& uses);
-  void add_links(std::vector<store::trends::LinkUse> const& uses);
+  template <class Id>
+  void add_uses(trends::TopSketch Sketches::* which, std::vector<store::trends::Use<Id>> const& uses);
   void add_applause(std::vector<store::trends::Applause> const& applause);
   std::vector<trends::Trend> top(trends::TopSketch Sketches::* which, std::size_t limit) const;
+  // The keys of a slice of them.
+  template <class Id>
+  std::vector<Id> top_keys(trends::TopSketch Sketches::* which, int limit, int offset) const;
 
   Environment const& env_;
   TagService const& tags_;

@@ -23,18 +23,11 @@ namespace auklet::store::trends {
 
 namespace {
 
-std::vector<TagUse> tag_uses_in(db::Rows const& rows) {
-  std::vector<TagUse> uses;
+template <class Id>
+std::vector<Use<Id>> uses_in(db::Rows const& rows) {
+  std::vector<Use<Id>> uses;
   for (auto const row : rows) {
-    uses.push_back({row.as<PostId>(0), row.as<AccountId>(1), row.as<TagId>(2)});
-  }
-  return uses;
-}
-
-std::vector<LinkUse> link_uses_in(db::Rows const& rows) {
-  std::vector<LinkUse> uses;
-  for (auto const row : rows) {
-    uses.push_back({row.as<PostId>(0), row.as<AccountId>(1), row.as<CardId>(2)});
+    uses.push_back({row.as<PostId>(0), row.as<AccountId>(1), row.as<Id>(2)});
   }
   return uses;
 }
@@ -54,24 +47,24 @@ Task<Result<std::vector<TagUse>>> tag_uses(db::Session& session, PostId below, P
   CO_TRY(auto const rows, co_await session.query(FROM_TAG_USES " AND pt.post_id < $1 AND pt.post_id > $2 "
                                                                "ORDER BY pt.post_id DESC LIMIT $3",
                                                  {below, above, limit}));
-  co_return tag_uses_in(rows);
+  co_return uses_in<TagId>(rows);
 }
 
 Task<Result<std::vector<TagUse>>> tag_uses_of(db::Session& session, std::vector<PostId> const& posts) {
   CO_TRY(auto const rows, co_await session.query(FROM_TAG_USES " AND pt.post_id {any $1}", {posts}));
-  co_return tag_uses_in(rows);
+  co_return uses_in<TagId>(rows);
 }
 
 Task<Result<std::vector<LinkUse>>> link_uses(db::Session& session, PostId below, PostId above, int limit) {
   CO_TRY(auto const rows, co_await session.query(FROM_LINK_USES " AND pc.post_id < $1 AND pc.post_id > $2 "
                                                                 "ORDER BY pc.post_id DESC LIMIT $3",
                                                  {below, above, limit}));
-  co_return link_uses_in(rows);
+  co_return uses_in<CardId>(rows);
 }
 
 Task<Result<std::vector<LinkUse>>> link_uses_of(db::Session& session, std::vector<PostId> const& posts) {
   CO_TRY(auto const rows, co_await session.query(FROM_LINK_USES " AND pc.post_id {any $1}", {posts}));
-  co_return link_uses_in(rows);
+  co_return uses_in<CardId>(rows);
 }
 
 Task<Result<std::vector<LinkDay>>> link_days(db::Session& session, std::vector<CardId> const& cards,

@@ -13,22 +13,22 @@
 
 namespace auklet::store::trends {
 
-struct TagUse {
+// A post has a thing.
+template <class Id>
+struct Use {
   PostId post{};
   AccountId account{};
-  TagId tag{};
+  Id of{};
 };
+using TagUse = Use<TagId>;
+using LinkUse = Use<CardId>;
+
 // Of posts with ids below `below` and above `above`, newest first.
 Task<Result<std::vector<TagUse>>> tag_uses(db::Session& session, PostId below, PostId above, int limit);
 // Of these posts, in no particular order.
 Task<Result<std::vector<TagUse>>> tag_uses_of(db::Session& session, std::vector<PostId> const& posts);
 
 // The same of the links that posts show cards of.
-struct LinkUse {
-  PostId post{};
-  AccountId account{};
-  CardId card{};
-};
 Task<Result<std::vector<LinkUse>>> link_uses(db::Session& session, PostId below, PostId above, int limit);
 Task<Result<std::vector<LinkUse>>> link_uses_of(db::Session& session, std::vector<PostId> const& posts);
 // How often posts that everyone may see linked to a page on a day (UTC), and how many people that were. The days with any

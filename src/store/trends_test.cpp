@@ -28,7 +28,7 @@ class TrendsTest : public testing::StoreTest {
   static std::vector<std::pair<std::int64_t, std::int64_t>> pairs(std::vector<trends::TagUse> const& uses) {
     std::vector<std::pair<std::int64_t, std::int64_t>> all;
     for (auto const& use : uses) {
-      all.emplace_back(std::to_underlying(use.post), std::to_underlying(use.tag));
+      all.emplace_back(std::to_underlying(use.post), std::to_underlying(use.of));
     }
     return all;
   }
