@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/announcements.h"
 
+#include "store/paged.h"
+
 namespace auklet::store::announcements {
 
 namespace {
@@ -71,11 +73,7 @@ Task<Result<std::vector<AnnouncementId>>> dismissed(db::Session& session, Accoun
   CO_TRY(auto const rows,
          co_await session.query("SELECT announcement_id FROM announcement_dismissals WHERE account_id = $1",
                                 {account}));
-  std::vector<AnnouncementId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<AnnouncementId>(0));
-  }
-  co_return ids;
+  co_return ids_in<AnnouncementId>(rows);
 }
 
 Task<Result<bool>> react(db::Session& session, RelationId id, AccountId account, AnnouncementId announcement,

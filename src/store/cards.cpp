@@ -108,11 +108,7 @@ Task<Result<std::vector<PostId>>> posts_with(db::Session& session, CardId card, 
       "WHERE pc.card_id = $1 AND p.visibility = 0",
       "pc.post_id">;
   CO_TRY(auto const rows, co_await run_paged(session, sql, card, page));
-  std::vector<PostId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  co_return in_page_order(std::move(ids), page);
+  co_return in_page_order(ids_in<PostId>(rows), page);
 }
 
 }  // namespace auklet::store::cards

@@ -2,6 +2,7 @@
 #include "store/directory.h"
 
 #include "store/hiding_sql.h"
+#include "store/paged.h"
 
 namespace auklet::store::directory {
 
@@ -29,11 +30,7 @@ Task<Result<std::vector<AccountId>>> page(db::Session& session, Query query, Uni
   CO_TRY(auto const rows,
          co_await session.query(query.order == Order::active ? active : newest,
                                 {query.viewer, now, query.domain, query.limit, query.offset}));
-  std::vector<AccountId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<AccountId>(0));
-  }
-  co_return ids;
+  co_return ids_in<AccountId>(rows);
 }
 
 }  // namespace auklet::store::directory

@@ -56,11 +56,7 @@ Task<Result<std::vector<AccountId>>> tied(db::Session& session, AccountId accoun
              "EXISTS (SELECT 1 FROM follow_requests r WHERE r.follower_id = a.id AND r.followee_id = $1)) "
              "LIMIT $3",
              {account, domain, limit}));
-  std::vector<AccountId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<AccountId>(0));
-  }
-  co_return ids;
+  co_return ids_in<AccountId>(rows);
 }
 
 }  // namespace auklet::store::domain_blocks

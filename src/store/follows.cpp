@@ -25,15 +25,6 @@ std::optional<Follow> first_follow(db::Rows const& rows) {
   return rows.empty() ? std::nullopt : std::optional{read_follow(rows[0])};
 }
 
-std::vector<AccountId> account_ids(db::Rows const& rows) {
-  std::vector<AccountId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<AccountId>(0));
-  }
-  return ids;
-}
-
 // Adds the row, or gives an existing one the new options. Two statements, because only the first can tell
 // which of the two happened; inside the caller's transaction they are one.
 Task<Result<bool>> insert_or_update(db::Session& session, db::Sql insert_sql, db::Sql update_sql,
@@ -150,7 +141,7 @@ Task<Result<std::vector<AccountId>>> followees_among(db::Session& session, Accou
          co_await session.query(
              "SELECT followee_id FROM follows WHERE follower_id = $1 AND followee_id {any $2}",
              {follower, candidates}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 Task<Result<std::vector<AccountId>>> familiar_followers(db::Session& session, AccountId viewer, AccountId of,
@@ -160,13 +151,13 @@ Task<Result<std::vector<AccountId>>> familiar_followers(db::Session& session, Ac
                                 "ON theirs.follower_id = mine.followee_id AND theirs.followee_id = $2 "
                                 "WHERE mine.follower_id = $1 ORDER BY mine.id DESC LIMIT $3",
                                 {viewer, of, limit}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 Task<Result<std::vector<AccountId>>> followers_to_notify(db::Session& session, AccountId of) {
   CO_TRY(auto const rows, co_await session.query(
                               "SELECT follower_id FROM follows WHERE followee_id = $1 AND notify = 1", {of}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 }  // namespace auklet::store::follows

@@ -20,15 +20,6 @@ std::vector<List> read_lists(db::Rows const& rows) {
   return lists;
 }
 
-std::vector<AccountId> account_ids(db::Rows const& rows) {
-  std::vector<AccountId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<AccountId>(0));
-  }
-  return ids;
-}
-
 }  // namespace
 
 Task<Result<>> insert(db::Session& session, List const& list) {
@@ -108,7 +99,7 @@ Task<Result<std::vector<ListedAccount>>> members(db::Session& session, ListId li
 Task<Result<std::vector<AccountId>>> all_members(db::Session& session, ListId list) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT account_id FROM list_members WHERE list_id = $1", {list}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 Task<Result<std::vector<AccountId>>> exclusive_members(db::Session& session, AccountId owner) {
@@ -116,7 +107,7 @@ Task<Result<std::vector<AccountId>>> exclusive_members(db::Session& session, Acc
          co_await session.query("SELECT m.account_id FROM lists l JOIN list_members m ON m.list_id = l.id "
                                 "WHERE l.account_id = $1 AND l.exclusive = 1",
                                 {owner}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 }  // namespace auklet::store::lists

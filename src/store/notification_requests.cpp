@@ -91,11 +91,7 @@ Task<Result<std::vector<AccountId>>> take(db::Session& session, AccountId owner,
          co_await session.query("DELETE FROM notification_requests WHERE account_id = $1 AND id {any $2} "
                                 "RETURNING from_account_id",
                                 {owner, ids}));
-  std::vector<AccountId> senders;
-  for (auto const row : rows) {
-    senders.push_back(row.as<AccountId>(0));
-  }
-  co_return senders;
+  co_return ids_in<AccountId>(rows);
 }
 
 Task<Result<>> permit(db::Session& session, AccountId owner, std::vector<AccountId> const& senders) {

@@ -66,6 +66,17 @@ List in_page_order(List list, PageRequest const& page) {
   return list;
 }
 
+// The ids in the first column.
+template <class Id>
+std::vector<Id> ids_in(db::Rows const& rows) {
+  std::vector<Id> ids;
+  ids.reserve(rows.size());
+  for (auto const row : rows) {
+    ids.push_back(row.as<Id>(0));
+  }
+  return ids;
+}
+
 // An entry of a list of accounts: who, and the cursor that stands for it in Link headers.
 struct ListedAccount {
   RelationId cursor{};

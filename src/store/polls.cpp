@@ -4,6 +4,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <initializer_list>
 
+#include "store/paged.h"
+
 namespace auklet::store::polls {
 
 namespace {
@@ -133,11 +135,7 @@ Task<Result<std::vector<AccountId>>> voters_after(db::Session& session, PostId p
          co_await session.query("SELECT DISTINCT account_id FROM poll_votes "
                                 "WHERE post_id = $1 AND account_id > $2 ORDER BY account_id LIMIT $3",
                                 {post, after, limit}));
-  std::vector<AccountId> voters;
-  for (auto const row : rows) {
-    voters.push_back(row.as<AccountId>(0));
-  }
-  co_return voters;
+  co_return ids_in<AccountId>(rows);
 }
 
 }  // namespace auklet::store::polls

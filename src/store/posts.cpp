@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "store/paged.h"
 #include "store/polls.h"
 
 namespace auklet::store::posts {
@@ -199,11 +200,7 @@ Task<Result<std::vector<Post>>> boosts_of(db::Session& session, PostId id) {
 Task<Result<std::vector<PostId>>> replies_to(db::Session& session, PostId id) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT id FROM posts WHERE in_reply_to_id = $1 ORDER BY id", {id}));
-  std::vector<PostId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  co_return ids;
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<bool>> lock(db::Session& session, PostId id) {
@@ -435,11 +432,7 @@ Task<Result<std::vector<PostId>>> ancestors(db::Session& session, PostId id, int
              " WHERE above.depth < $2) "
              "SELECT id FROM above WHERE depth > 0 ORDER BY depth DESC",
              {id, limit}));
-  std::vector<PostId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  co_return ids;
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<std::vector<Reply>>> descendants(db::Session& session, PostId id, int depth_max, int limit) {

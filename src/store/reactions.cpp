@@ -78,11 +78,7 @@ Task<Result<std::vector<ListedPost>>> bookmarks(db::Session& session, AccountId 
 Task<Result<std::vector<PostId>>> pins(db::Session& session, AccountId by) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT post_id FROM pins WHERE account_id = $1 ORDER BY id DESC", {by}));
-  std::vector<PostId> ids;
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  co_return ids;
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<std::vector<ListedAccount>>> favourited_by(db::Session& session, PostId post, PageRequest page) {

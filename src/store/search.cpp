@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "store/paged.h"
 #include "store/posts.h"
 
 namespace auklet::store::search {
@@ -12,15 +13,6 @@ namespace {
 // A post that is edited twice while it waits is in the queue once.
 constexpr db::Sql enqueue_sql =
     "INSERT INTO search_queue (post_id) VALUES ($1) ON CONFLICT (post_id) DO NOTHING";
-
-std::vector<PostId> ids_in(db::Rows const& rows) {
-  std::vector<PostId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  return ids;
-}
 
 }  // namespace
 
@@ -46,7 +38,7 @@ Task<Result<Taken>> take_waiting(db::Session& session, int limit) {
       co_await session.query("DELETE FROM search_queue WHERE post_id IN "
                              "(SELECT post_id FROM search_queue ORDER BY post_id LIMIT $1) RETURNING post_id",
                              {limit}));
-  CO_TRY(auto found, co_await posts::find_all(session, ids_in(rows)));
+  CO_TRY(auto found, co_await posts::find_all(session, ids_in<PostId>(rows)));
   co_return Taken{rows.size(), std::move(found)};
 }
 
@@ -59,14 +51,14 @@ Task<Result<std::vector<PostId>>> matching(db::Session& session, std::string_vie
          co_await session.query("SELECT rowid FROM post_search WHERE {match post_search $1} AND rowid < $2 "
                                 "AND rowid > $3 ORDER BY rowid DESC LIMIT $4",
                                 {words, span.below, span.above, span.limit}));
-  co_return ids_in(rows);
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<std::vector<PostId>>> waiting(db::Session& session, Span span) {
   CO_TRY(auto const rows, co_await session.query("SELECT post_id FROM search_queue WHERE post_id < $1 AND "
                                                  "post_id > $2 ORDER BY post_id DESC LIMIT $3",
                                                  {span.below, span.above, span.limit}));
-  co_return ids_in(rows);
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<std::vector<PostId>>> any(db::Session& session, Span span) {
@@ -74,7 +66,7 @@ Task<Result<std::vector<PostId>>> any(db::Session& session, Span span) {
          co_await session.query("SELECT id FROM posts WHERE id < $1 AND id > $2 AND boost_of_id IS NULL "
                                 "ORDER BY id DESC LIMIT $3",
                                 {span.below, span.above, span.limit}));
-  co_return ids_in(rows);
+  co_return ids_in<PostId>(rows);
 }
 
 Task<Result<std::vector<Found>>> in_scope(db::Session& session, std::vector<PostId> const& posts,

@@ -4,6 +4,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "store/hiding_sql.h"
+#include "store/paged.h"
 
 namespace auklet::store::suggestions {
 
@@ -18,15 +19,6 @@ constexpr int followees_of_each_max = 50;
   "AND NOT EXISTS (SELECT 1 FROM follows h WHERE h.follower_id = $1 AND h.followee_id = a.id) "         \
   "AND NOT EXISTS (SELECT 1 FROM follow_requests h WHERE h.follower_id = $1 AND h.followee_id = a.id) " \
   "AND NOT EXISTS (SELECT 1 FROM suggestion_dismissals h WHERE h.account_id = $1 AND h.target_id = a.id) "
-
-std::vector<AccountId> account_ids(db::Rows const& rows) {
-  std::vector<AccountId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<AccountId>(0));
-  }
-  return ids;
-}
 
 }  // namespace
 
@@ -44,11 +36,11 @@ Task<Result<std::vector<AccountId>>> friends_of_friends(db::Session& session, Ac
           "WHERE x.follower_id = mine.followee_id ORDER BY x.id DESC LIMIT 1 OFFSET $3), 0) "
           "GROUP BY t.followee_id ORDER BY COUNT(*) DESC, t.followee_id DESC",
           {of, friends_max, followees_of_each_max - 1}));
-  auto found = account_ids(rows);
+  auto found = ids_in<AccountId>(rows);
   CO_TRY(auto const worth,
          co_await session.query("SELECT a.id FROM directory a WHERE a.id {any $3} AND " WORTH_SUGGESTING,
                                 {of, now, found}));
-  auto const kept = account_ids(worth);
+  auto const kept = ids_in<AccountId>(worth);
   boost::unordered_flat_set<AccountId> const wanted(kept.begin(), kept.end());
   std::erase_if(found, [&wanted](AccountId id) { return !wanted.contains(id); });
   if (found.size() > static_cast<std::size_t>(limit)) {
@@ -64,7 +56,7 @@ Task<Result<std::vector<AccountId>>> most_followed(db::Session& session, Account
                                 "AND a.discoverable = 1 AND a.suspended_at IS NULL "
                                 "AND " WORTH_SUGGESTING "ORDER BY a.followers_count DESC, a.id DESC LIMIT $4",
                                 {for_whom, now, domain, limit}));
-  co_return account_ids(rows);
+  co_return ids_in<AccountId>(rows);
 }
 
 Task<Result<>> dismiss(db::Session& session, AccountId account, AccountId target) {

@@ -7,18 +7,7 @@
 
 namespace auklet::store::tag_follows {
 
-namespace {
-
-std::vector<TagId> tag_ids(db::Rows const& rows) {
-  std::vector<TagId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<TagId>(0));
-  }
-  return ids;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Task<Result<bool>> insert(db::Session& session, RelationId id, AccountId account, TagId tag) {
   return session.changes(
@@ -54,7 +43,7 @@ Task<Result<std::int64_t>> count(db::Session& session, AccountId account) {
 Task<Result<std::vector<TagId>>> all(db::Session& session, AccountId account) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT tag_id FROM tag_follows WHERE account_id = $1", {account}));
-  co_return tag_ids(rows);
+  co_return ids_in<TagId>(rows);
 }
 
 Task<Result<std::vector<TagId>>> among(db::Session& session, AccountId account,
@@ -65,7 +54,7 @@ Task<Result<std::vector<TagId>>> among(db::Session& session, AccountId account,
   CO_TRY(auto const rows,
          co_await session.query("SELECT tag_id FROM tag_follows WHERE account_id = $1 AND tag_id {any $2}",
                                 {account, tags}));
-  co_return tag_ids(rows);
+  co_return ids_in<TagId>(rows);
 }
 
 }  // namespace auklet::store::tag_follows

@@ -25,15 +25,6 @@ namespace auklet::store::timelines {
 
 namespace {
 
-std::vector<PostId> post_ids(db::Rows const& rows, PageRequest const& page) {
-  std::vector<PostId> ids;
-  ids.reserve(rows.size());
-  for (auto const row : rows) {
-    ids.push_back(row.as<PostId>(0));
-  }
-  return in_page_order(std::move(ids), page);
-}
-
 HomeEntry read_entry(db::Row row) {
   HomeEntry entry{
       .id = row.as<PostId>(0),
@@ -77,14 +68,14 @@ Task<Result<>> add_mentions(db::Session& session, std::vector<HomeEntry>& entrie
 constexpr std::chrono::milliseconds first_span = std::chrono::hours{24};
 constexpr int span_growth = 8;
 
-std::int64_t ids_in(std::chrono::milliseconds span) {
+std::int64_t ids_within(std::chrono::milliseconds span) {
   return base::first_id_at(UnixMillis{span});
 }
 
 Task<Result<std::vector<HomeEntry>>> oldest_by(db::Session& session, std::vector<AccountId> const& authors,
                                                std::int64_t above, std::int64_t below, std::size_t limit) {
   std::vector<HomeEntry> entries;
-  for (auto span = ids_in(first_span); above < below - 1 && entries.size() < limit;) {
+  for (auto span = ids_within(first_span); above < below - 1 && entries.size() < limit;) {
     auto const high = above + std::min(span, below - above);
     CO_TRY(auto const rows,
            co_await session.query(
@@ -197,7 +188,7 @@ Task<Result<std::vector<PostId>>> public_posts(db::Session& session, Origin orig
   static constexpr auto with_media = paged<PUBLIC_POSTS " AND has_media = 1", "id">;
 #undef PUBLIC_POSTS
   CO_TRY(auto const rows, co_await run_paged(session, kind == Kind::any ? any : with_media, origin, page));
-  co_return post_ids(rows, page);
+  co_return in_page_order(ids_in<PostId>(rows), page);
 }
 
 Task<Result<std::vector<PostId>>> tagged(db::Session& session, std::vector<TagId> const& any_of,
@@ -209,7 +200,7 @@ Task<Result<std::vector<PostId>>> tagged(db::Session& session, std::vector<TagId
       "AND ($5 = 0 OR ($5 = 1 AND p.remote_uri IS NULL) OR ($5 = 2 AND p.remote_uri IS NOT NULL))",
       "pt.post_id">;
   CO_TRY(auto const rows, co_await run_paged(session, sql, any_of, page, {origin, kind}));
-  co_return post_ids(rows, page);
+  co_return in_page_order(ids_in<PostId>(rows), page);
 }
 
 Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId account, AccountFilter filter,
@@ -228,7 +219,7 @@ Task<Result<std::vector<PostId>>> by_account(db::Session& session, AccountId acc
          co_await run_paged(session, filter.kind == Kind::any ? any : with_media, account, page,
                             {filter.most_private, filter.mentioned, filter.exclude_replies,
                              filter.exclude_boosts, filter.tag.value_or(TagId{0})}));
-  co_return post_ids(rows, page);
+  co_return in_page_order(ids_in<PostId>(rows), page);
 }
 
 Task<Result<std::vector<OwnPost>>> newest_of_account(db::Session& session, AccountId account, int limit) {
