@@ -21,11 +21,8 @@ Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const with_dismissed, call.reader().boolean("with_dismissed"));
   CO_TRY(auto const found,
          co_await call.services.announcements.list(call.caller, with_dismissed.value_or(false)));
-  boost::json::array shown;
-  for (auto const& details : found) {
-    shown.push_back(view::announcement(call.services.view, details));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(
+      found, [&call](auto const& details) { return view::announcement(call.services.view, details); }));
 }
 
 Task<Result<Reply>> dismiss(Call& call) {

@@ -8,6 +8,7 @@
 // has already found the route, read the parameters, checked the token and the scope.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
 #include <string>
@@ -64,6 +65,16 @@ struct Reply {
             .headers = {{"Location", std::move(location)}}};
   }
 };
+
+// `render(item)` of each.
+template <class List, class Render>
+boost::json::array array_of(List const& list, Render render) {
+  boost::json::array shown;
+  for (auto const& item : list) {
+    shown.push_back(render(item));
+  }
+  return shown;
+}
 
 using Endpoint = Task<Result<Reply>> (*)(Call& call);
 

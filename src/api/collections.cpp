@@ -94,11 +94,8 @@ Task<Result<Reply>> list_of(Call& call) {
   auto const limit = static_cast<int>(limit_sent.value_or(page_default));
   auto const offset = static_cast<int>(offset_sent.value_or(0));
   CO_TRY(auto const found, co_await (call.services.collections.*list)(call.caller, account, limit, offset));
-  boost::json::array shown;
-  for (auto const& details : found) {
-    shown.push_back(view::collection(call.services.view, details));
-  }
-  auto reply = Reply::of(boost::json::object{{"collections", std::move(shown)}});
+  auto const render = [&call](auto const& details) { return view::collection(call.services.view, details); };
+  auto reply = Reply::of(boost::json::object{{"collections", array_of(found, render)}});
   link_next_offset(call, reply, limit, offset, found.size());
   co_return reply;
 }

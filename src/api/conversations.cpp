@@ -25,13 +25,8 @@ boost::json::object render(Call const& call, service::ConversationDetails const&
 Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
   CO_TRY(auto const listing, co_await call.services.conversations.list(call.caller, page));
-  boost::json::array shown;
-  for (auto const& details : listing.items) {
-    shown.push_back(render(call, details));
-  }
-  auto reply = Reply::of(std::move(shown));
-  link_pages(call, reply, Newer::min_id, listing);
-  co_return reply;
+  co_return page_of(call, Newer::min_id, listing,
+                    [&call](auto const& details) { return render(call, details); });
 }
 
 template <bool unread>

@@ -49,11 +49,7 @@ Task<Result<Reply>> remove(Call& call) {
 
 Task<Result<Reply>> suggestions(Call& call) {
   CO_TRY(auto const tags, co_await call.services.featured_tags.suggestions(call.caller));
-  boost::json::array shown;
-  for (auto const& details : tags) {
-    shown.push_back(render_tag(call, details));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(tags, [&call](auto const& details) { return render_tag(call, details); }));
 }
 
 template <Task<Result<service::TagDetails>> (Service::*change)(service::Caller, std::string)>

@@ -36,11 +36,7 @@ boost::json::object render(FilteredPost const& post) {
 
 template <class Item>
 boost::json::array render(std::vector<Item> const& items) {
-  boost::json::array array;
-  for (auto const& item : items) {
-    array.push_back(render(item));
-  }
-  return array;
+  return array_of(items, [](Item const& item) { return render(item); });
 }
 
 boost::json::object render(Call const& call, Filter const& filter) {
@@ -148,11 +144,7 @@ Result<Single> read_single(Call const& call) {
 
 Task<Result<Reply>> all(Call& call) {
   CO_TRY(auto const filters, co_await call.services.filters.all(call.caller));
-  boost::json::array shown;
-  for (auto const& filter : filters) {
-    shown.push_back(render(call, filter));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(filters, [&call](auto const& filter) { return render(call, filter); }));
 }
 
 Task<Result<Reply>> show(Call& call) {

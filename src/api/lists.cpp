@@ -41,11 +41,7 @@ boost::json::object render(List const& list) {
 }
 
 boost::json::array render(std::vector<List> const& lists) {
-  boost::json::array shown;
-  for (auto const& list : lists) {
-    shown.push_back(render(list));
-  }
-  return shown;
+  return array_of(lists, [](List const& list) { return render(list); });
 }
 
 Result<service::ListDraft> read_draft(Call const& call) {

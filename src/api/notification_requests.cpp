@@ -143,13 +143,8 @@ boost::json::object render(Call const& call, service::NotificationRequestDetails
 Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const page, read_page(call, 40, 80));
   CO_TRY(auto const listing, co_await call.services.notification_requests.list(call.caller, page));
-  boost::json::array shown;
-  for (auto const& details : listing.items) {
-    shown.push_back(render(call, details));
-  }
-  auto reply = Reply::of(std::move(shown));
-  link_pages(call, reply, Newer::min_id, listing);
-  co_return reply;
+  co_return page_of(call, Newer::min_id, listing,
+                    [&call](auto const& details) { return render(call, details); });
 }
 
 Task<Result<Reply>> show(Call& call) {

@@ -30,6 +30,14 @@ void link_pages(Call const& call, Reply& reply, Newer newer, service::Listing<It
   link_pages(call, reply, newer, listing.first_cursor, listing.last_cursor, listing.full);
 }
 
+// A page of things with its links.
+template <class Item, class Render>
+Reply page_of(Call const& call, Newer newer, service::Listing<Item> const& listing, Render render) {
+  auto reply = Reply::of(array_of(listing.items, render));
+  link_pages(call, reply, newer, listing);
+  return reply;
+}
+
 // Adds the Link header to the next page of a list that is paged by `offset`, when this one, of `count` entries, is full.
 void link_next_offset(Call const& call, Reply& reply, int limit, int offset, std::size_t count);
 

@@ -58,11 +58,7 @@ Task<Result<Reply>> show(Call& call) {
 
 Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const imports, co_await call.services.portable.imports(call.caller));
-  boost::json::array shown;
-  for (auto const& import : imports) {
-    shown.push_back(render(import));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(imports, [](auto const& import) { return render(import); }));
 }
 
 }  // namespace

@@ -46,11 +46,8 @@ Task<Result<Reply>> own_list(Call& call) {
 Task<Result<Reply>> relationships(Call& call) {
   CO_TRY(auto ids, read_ids<AccountId>(call, "id"));
   CO_TRY(auto const list, co_await call.services.relations.relationships(call.caller, std::move(ids)));
-  boost::json::array shown;
-  for (auto const& relationship : list) {
-    shown.push_back(call.services.view.relationship(relationship));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(
+      list, [&call](auto const& relationship) { return call.services.view.relationship(relationship); }));
 }
 
 Task<Result<Reply>> follow(Call& call) {

@@ -71,13 +71,8 @@ json::object render(service::PostDraft const& draft, std::optional<AppId> app) {
 Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const page, read_page(call, 20, 40));
   CO_TRY(auto const listing, co_await call.services.scheduled.list(call.caller, page));
-  json::array shown;
-  for (auto const& post : listing.items) {
-    shown.push_back(api::render(call.services.view, post));
-  }
-  auto reply = Reply::of(std::move(shown));
-  link_pages(call, reply, Newer::min_id, listing);
-  co_return reply;
+  co_return page_of(call, Newer::min_id, listing,
+                    [&call](auto const& post) { return api::render(call.services.view, post); });
 }
 
 Task<Result<Reply>> show(Call& call) {

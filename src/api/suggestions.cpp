@@ -55,11 +55,8 @@ Task<Result<Reply>> suggestions(Call& call) {
 
 Task<Result<Reply>> suggested_accounts(Call& call) {
   CO_TRY(auto const list, co_await read_suggestions(call));
-  boost::json::array shown;
-  for (auto const& suggestion : list) {
-    shown.push_back(call.services.view.account(suggestion.account));
-  }
-  co_return Reply::of(std::move(shown));
+  co_return Reply::of(array_of(
+      list, [&call](auto const& suggestion) { return call.services.view.account(suggestion.account); }));
 }
 
 Task<Result<Reply>> dismiss(Call& call) {

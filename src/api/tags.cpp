@@ -60,13 +60,8 @@ Task<Result<Reply>> unfollow(Call& call) {
 Task<Result<Reply>> followed(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
   CO_TRY(auto const listing, co_await call.services.tags.followed(call.caller, page));
-  boost::json::array tags;
-  for (auto const& details : listing.items) {
-    tags.push_back(render_tag(call, details));
-  }
-  auto reply = Reply::of(std::move(tags));
-  link_pages(call, reply, Newer::since_id, listing);
-  co_return reply;
+  co_return page_of(call, Newer::since_id, listing,
+                    [&call](auto const& details) { return render_tag(call, details); });
 }
 
 }  // namespace

@@ -38,11 +38,7 @@ Result<Slice> read_slice(Call const& call, int limit_default, int limit_max) {
 Task<Result<Reply>> trending_tags(Call& call) {
   CO_TRY(auto const slice, read_slice(call, things_default, things_max));
   CO_TRY(auto const found, co_await call.services.trends.tags(call.caller, slice.limit, slice.offset));
-  boost::json::array tags;
-  for (auto const& details : found) {
-    tags.push_back(render_tag(call, details));
-  }
-  auto reply = Reply::of(std::move(tags));
+  auto reply = Reply::of(array_of(found, [&call](auto const& details) { return render_tag(call, details); }));
   link_next_offset(call, reply, slice.limit, slice.offset, found.size());
   co_return reply;
 }
@@ -50,11 +46,9 @@ Task<Result<Reply>> trending_tags(Call& call) {
 Task<Result<Reply>> trending_links(Call& call) {
   CO_TRY(auto const slice, read_slice(call, things_default, things_max));
   CO_TRY(auto const found, co_await call.services.trends.links(slice.limit, slice.offset));
-  boost::json::array links;
-  for (auto const& [card, history] : found) {
-    links.push_back(call.services.view.trending_link(card, history_of(history)));
-  }
-  auto reply = Reply::of(std::move(links));
+  auto reply = Reply::of(array_of(found, [&call](auto const& link) {
+    return call.services.view.trending_link(link.card, history_of(link.history));
+  }));
   link_next_offset(call, reply, slice.limit, slice.offset, found.size());
   co_return reply;
 }
