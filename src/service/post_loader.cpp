@@ -147,12 +147,16 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
 Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   std::vector<PostId> ids;
   std::vector<PostId> illustrated;
+  std::vector<PostId> linking;  // only those can have a card
   Set<AccountId> people;
   Set<AppId> app_ids;
   for (auto const& [id, post] : facts.posts) {
     people.insert(post.account_id);
     if (!post.boost_of_id) {
       ids.push_back(id);
+    }
+    if (post.text.contains("://")) {
+      linking.push_back(id);
     }
     if (post.has_media) {
       illustrated.push_back(id);
@@ -170,7 +174,7 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
   for (auto& tag : tags) {
     facts.tags[tag.post].push_back(std::move(tag.value));
   }
-  CO_TRY(auto cards, co_await store::cards::of_posts(session, ids));
+  CO_TRY(auto cards, co_await store::cards::of_posts(session, linking));
   for (auto& card : cards) {
     facts.cards.emplace(card.post, std::move(card.value));
   }
@@ -268,7 +272,7 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
       filters = std::make_shared<CompiledFilters const>(std::move(own));
     }
     for (auto& details : page) {
-      filters->mark(details, env_.clock.now());
+      filters->mark(details, facts.now);
     }
   }
   co_return page;
