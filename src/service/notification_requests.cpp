@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/ids.h"
-#include "service/account_loader.h"
+#include "service/senders.h"
 
 namespace auklet::service {
 
@@ -78,27 +78,16 @@ Task<Result<PolicyDetails>> NotificationRequests::change_policy(Caller caller,
 
 Task<Result<std::vector<NotificationRequestDetails>>> NotificationRequests::details(
     Caller const& caller, std::vector<requests::Request> found) const {
-  auto& reader = env_.database.session();
-  std::vector<AccountId> account_ids;
-  std::vector<PostId> post_ids;
+  std::vector<Sent> sent;
   for (auto const& request : found) {
-    account_ids.push_back(request.from);
-    if (request.last_post) {
-      post_ids.push_back(*request.last_post);
-    }
+    sent.push_back({request.from, request.last_post});
   }
-  CO_TRY(auto const accounts, co_await load_accounts(reader, std::move(account_ids)));
-  CO_TRY(auto const posts,
-         co_await loader_.load(reader, caller.account, std::move(post_ids), Company::anyone));
+  CO_TRY(auto seen, co_await load_sent(env_.database.session(), loader_, caller.account, std::move(sent)));
   std::vector<NotificationRequestDetails> all;
-  for (auto const& request : found) {
-    auto const from = std::ranges::find(accounts, request.from, &Account::id);
-    if (from == accounts.end()) {
-      continue;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (auto& [from, post] = seen[i]; from) {
+      all.push_back({found[i], *std::move(from), std::move(post)});
     }
-    auto const post = std::ranges::find_if(
-        posts, [&request](PostDetails const& item) { return item.post.id == request.last_post; });
-    all.push_back({request, *from, post == posts.end() ? std::nullopt : std::optional{*post}});
   }
   co_return all;
 }

@@ -4,35 +4,24 @@
 #include <algorithm>
 #include <utility>
 
-#include "service/account_loader.h"
+#include "service/senders.h"
 
 namespace auklet::service {
 
 Task<Result<std::vector<NotificationDetails>>> NotificationService::details(
     Caller const& caller, std::vector<Notification> list) const {
-  auto& reader = env_.database.session();
-  std::vector<AccountId> account_ids;
-  std::vector<PostId> post_ids;
+  std::vector<Sent> sent;
   for (auto const& notification : list) {
-    account_ids.push_back(notification.from);
-    if (notification.post_id) {
-      post_ids.push_back(*notification.post_id);
-    }
+    sent.push_back({notification.from, notification.post_id});
   }
-  CO_TRY(auto const accounts, co_await load_accounts(reader, std::move(account_ids)));
-  CO_TRY(auto const posts,
-         co_await loader_.load(reader, caller.account, std::move(post_ids), Company::anyone));
+  CO_TRY(auto seen, co_await load_sent(env_.database.session(), loader_, caller.account, std::move(sent)));
   std::vector<NotificationDetails> all;
-  for (auto const& notification : list) {
-    auto const from = std::ranges::find(accounts, notification.from, &Account::id);
-    auto const post = std::ranges::find_if(posts, [&notification](PostDetails const& details) {
-      return details.post.id == notification.post_id;
-    });
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    auto& [from, post] = seen[i];
     // Without its sender, or a post that may still be seen, there is nothing to tell.
-    if (from == accounts.end() || (notification.post_id && post == posts.end())) {
-      continue;
+    if (from && (post || !list[i].post_id)) {
+      all.push_back({list[i], *std::move(from), std::move(post)});
     }
-    all.push_back({notification, *from, post == posts.end() ? std::nullopt : std::optional{*post}});
   }
   co_return all;
 }
