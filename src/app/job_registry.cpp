@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "service/media_files.h"
+#include "service/post_card.h"
 #include "store/push_subscriptions.h"
 
 namespace auklet::app {
@@ -45,7 +46,7 @@ void register_jobs(JobWorkers const& workers) {
   register_post_jobs(runner, workers.polls, workers.scheduled);
 
   // One page of a host at a time; a page that does not answer is asked twice more.
-  runner.handle(service::CardService::job_kind,
+  runner.handle(service::fetch_card_job,
                 {.places = 4, .places_a_lane = 1, .attempts_max = 3, .patience = {.first = 30s}},
                 [&cards = workers.cards](jobs::Job job) -> Task<Result<>> {
                   CO_TRY(auto const post, id_in<PostId>(job));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/card_service.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/encoding.h"
 #include "base/time_text.h"
+#include "service/post_card.h"
 #include "store/cards.h"
 #include "store/posts.h"
 #include "text/link_preview.h"
@@ -67,12 +67,6 @@ void take_embed(LinkCard& card, text::Embed embed) {
 }
 
 }  // namespace
-
-std::optional<std::string> card_link(std::vector<std::string> const& urls, Identity const& identity) {
-  auto const found = std::ranges::find_if(
-      urls, [&identity](std::string const& url) { return text::origin_of(url) != identity.base_url; });
-  return found == urls.end() ? std::nullopt : std::optional{*found};
-}
 
 Task<Result<>> CardService::fetch_for(PostId id, bool is_last) {
   auto& reader = env_.database.session();

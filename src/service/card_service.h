@@ -7,8 +7,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "async/task.h"
 #include "base/result.h"
@@ -18,13 +16,8 @@
 
 namespace auklet::service {
 
-// The link that a post gets a card for: the first that leads away from this server.
-std::optional<std::string> card_link(std::vector<std::string> const& urls, Identity const& identity);
-
 class CardService {
  public:
-  // The kind of its jobs; the payload is the post's id.
-  static constexpr char const* job_kind = "fetch_link_card";
   // A page is asked again when a new post links to it after as long as this, spread by a seventh so that what was
   // fetched together is not fetched together again.
   static constexpr std::chrono::hours fresh_for{14 * 24};

@@ -9,13 +9,12 @@
 #include <map>
 #include <utility>
 
-#include "service/card_service.h"
 #include "service/conversation_entries.h"
 #include "service/media_service.h"
+#include "service/post_card.h"
 #include "service/post_media.h"
 #include "service/post_poll.h"
 #include "store/accounts.h"
-#include "store/cards.h"
 #include "store/directory.h"
 #include "store/featured_tags.h"
 #include "store/jobs.h"
@@ -27,7 +26,6 @@
 #include "store/search.h"
 #include "store/timelines.h"
 #include "text/language.h"
-#include "text/link_preview.h"
 #include "text/post_html.h"
 #include "text/post_text.h"
 #include "text/unicode.h"
@@ -184,15 +182,6 @@ struct PostService::Parent {
   bool thread_muted = false;  // by who replies
 };
 
-store::jobs::NewJob PostService::card_job(PostId post, std::string_view link, UnixMillis now) const {
-  return {.id = env_.mint<JobId>(),
-          .kind = CardService::job_kind,
-          .payload = to_text(post),
-          .run_at = now,
-          .lane = std::string(text::host_of(link)),
-          .created_at = now};
-}
-
 Task<Result<std::optional<PostService::Parent>>> PostService::parent_of(Caller const& caller,
                                                                         PostDraft const& draft) const {
   if (!draft.in_reply_to) {
@@ -342,7 +331,7 @@ Task<Result<PostDetails>> PostService::store_new(Post const& post, Written const
   }
   std::optional<store::jobs::NewJob> card;
   if (written.link) {
-    card = card_job(post.id, *written.link, post.created_at);
+    card = job_of_card(env_, post.id, *written.link, post.created_at);
     store::jobs::enqueue(batch, *card);
   }
   ConversationEntries conversations(env_, post, mentions);
@@ -460,13 +449,7 @@ Task<Result<bus::PostEdited>> PostService::store_edit(db::Session& session, Tidi
        labels_of(written.media)}));
   CO_TRY_OK(co_await attach_anew(session, after.id, written.media));
   CO_TRY_OK(co_await store::posts::update_text(session, after));
-  if (card_link(text::parse(current.text).urls, env_.identity) != written.link) {
-    CO_TRY_OK(co_await store::cards::detach(session, after.id));
-    if (written.link) {
-      auto const card = card_job(after.id, *written.link, *after.edited_at);
-      CO_TRY_OK(co_await store::jobs::enqueue(session, card));
-    }
-  }
+  CO_TRY_OK(co_await change_card(env_, session, current, written.link, *after.edited_at));
   auto const former_words = index_words(current);
   CO_TRY_OK(co_await store::search::forget(session, after.id, former_words));
   CO_TRY_OK(co_await store::search::enqueue(session, after.id));

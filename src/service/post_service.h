@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "async/task.h"
@@ -21,7 +20,6 @@
 #include "service/post_loader.h"
 #include "service/post_media.h"
 #include "service/search_index.h"
-#include "store/jobs.h"
 
 namespace auklet::service {
 
@@ -80,7 +78,6 @@ class PostService {
   Task<Result<std::vector<TagId>>> tags_of(db::Session& session, PostId id) const;
   Task<Result<>> tell_mentioned(db::Session& session, Tidings& tidings, Post const& post,
                                 std::vector<AccountId> accounts) const;
-  store::jobs::NewJob card_job(PostId post, std::string_view link, UnixMillis now) const;
   void tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
                     std::map<AccountId, int> const& posts_lost) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
