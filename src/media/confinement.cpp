@@ -43,8 +43,6 @@ std::uint64_t number_in(char const* text) {
   return number;
 }
 
-}  // namespace
-
 void confine(Confinement const& confinement) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
@@ -58,21 +56,32 @@ void confine(Confinement const& confinement) {
   }
 }
 
+}  // namespace
+
+std::vector<std::string> self_with(char const* word, Confinement const& confinement) {
+  return {"/proc/self/exe", word, std::to_string(confinement.memory_bytes_max),
+          std::to_string(confinement.processor_seconds_max), std::to_string(confinement.written_bytes_max)};
+}
+
+bool confine_as_told(int argc, char** argv) {
+  if (argc < told_arguments) {
+    return false;
+  }
+  confine({number_in(argv[2]), number_in(argv[3]), number_in(argv[4])});
+  return true;
+}
+
 std::vector<std::string> confined(Confinement const& confinement, std::vector<std::string> const& command) {
-  std::vector<std::string> words{
-      "/proc/self/exe", confined_program_word, std::to_string(confinement.memory_bytes_max),
-      std::to_string(confinement.processor_seconds_max), std::to_string(confinement.written_bytes_max)};
+  auto words = self_with(confined_program_word, confinement);
   words.insert(words.end(), command.begin(), command.end());
   return words;
 }
 
 int confined_program_main(int argc, char** argv) {
-  constexpr int program = 5;  // its place on the command line
-  if (argc <= program) {
+  if (argc <= told_arguments || !confine_as_told(argc, argv)) {
     return EXIT_FAILURE;
   }
-  confine({number_in(argv[2]), number_in(argv[3]), number_in(argv[4])});
-  ::execv(argv[program], argv + program);
+  ::execv(argv[told_arguments], argv + told_arguments);
   return EXIT_FAILURE;
 }
 

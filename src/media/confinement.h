@@ -15,10 +15,14 @@ struct Confinement {
   std::uint64_t written_bytes_max = 0;  // of a file
 };
 
-// Of this process, for good.
-void confine(Confinement const& confinement);
+// The command line that runs this same program, which finds the word there and is to confine itself like that.
+std::vector<std::string> self_with(char const* word, Confinement const& confinement);
+// How many arguments that command line has, with the name of the program.
+inline constexpr int told_arguments = 5;
+// Confines this process, for good, as such a command line says. False when it is none.
+bool confine_as_told(int argc, char** argv);
 
-// The command line that runs a program so confined: this same program does it, finding the word on its command line.
+// The command line that runs another program so confined; this one does it, by that word.
 inline constexpr char const* confined_program_word = "confined-program";
 std::vector<std::string> confined(Confinement const& confinement, std::vector<std::string> const& command);
 // What main() does then. Returns only when the program cannot be run, with the exit status.

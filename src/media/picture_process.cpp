@@ -4,9 +4,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <cstdlib>
-#include <string_view>
 #include <utility>
 
 #include "base/log.h"
@@ -22,13 +20,6 @@ constexpr std::uint64_t written_bytes_max = std::uint64_t{256} << 20U;
 
 std::unexpected<Error> defeated(ChildOutcome const& outcome) {
   return fail(ErrorKind::invalid, "Validation failed: File cannot be processed", outcome.errors);
-}
-
-std::uint64_t number_in(char const* text) {
-  std::uint64_t number = 0;
-  std::string_view const digits(text);
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
 }
 
 std::string read_all_of_input() {
@@ -49,12 +40,13 @@ Task<Result<Picture>> PictureProcesses::make(PictureTask task) {
 
 Result<Picture> PictureProcesses::run(PictureTask const& task) const {
   auto const seconds = std::chrono::ceil<std::chrono::seconds>(limits_.timeout).count();
-  TRY(auto const outcome,
-      run_child({.arguments = {"/proc/self/exe", picture_process_word,
-                               std::to_string(limits_.memory_bytes_max), std::to_string(seconds)},
-                 .input = write_task(task),
-                 .timeout = limits_.timeout},
-                stopping_));
+  Confinement const confinement{.memory_bytes_max = limits_.memory_bytes_max,
+                                .processor_seconds_max = static_cast<std::uint64_t>(seconds),
+                                .written_bytes_max = written_bytes_max};
+  TRY(auto const outcome, run_child({.arguments = self_with(picture_process_word, confinement),
+                                     .input = write_task(task),
+                                     .timeout = limits_.timeout},
+                                    stopping_));
   log::debug("a picture took {} ms and {} MiB: {}", outcome.took.count(), outcome.memory_bytes_peak >> 20U,
              outcome.output);
   if (outcome.end == ChildOutcome::End::stopped) {
@@ -69,13 +61,9 @@ Result<Picture> PictureProcesses::run(PictureTask const& task) const {
 }
 
 int picture_process_main(int argc, char** argv) {
-  constexpr int arguments = 4;
-  if (argc != arguments) {
+  if (argc != told_arguments || !confine_as_told(argc, argv)) {
     return EXIT_FAILURE;
   }
-  confine({.memory_bytes_max = number_in(argv[2]),
-           .processor_seconds_max = number_in(argv[3]),
-           .written_bytes_max = written_bytes_max});
   auto const task = read_task(read_all_of_input());
   auto const outcome = write_outcome(task ? make_picture(*task) : std::unexpected(task.error()));
   auto const written = ::write(STDOUT_FILENO, outcome.data(), outcome.size());
