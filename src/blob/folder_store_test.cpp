@@ -4,50 +4,29 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
+#include "async/testing/run_task.h"
 #include "base/random.h"
+#include "base/testing/temporary_folder.h"
 
 namespace auklet::blob {
 namespace {
+
+using async::testing::run_task;
 
 namespace fs = std::filesystem;
 
 class FolderStoreTest : public ::testing::Test {
  protected:
-  FolderStoreTest() {
-    auto name = (fs::temp_directory_path() / "auklet-blob-XXXXXX").string();
-    home = ::mkdtemp(name.data());
-    EXPECT_TRUE(store().prepare().has_value());
-  }
-  ~FolderStoreTest() override {
-    store_.reset();
-    fs::remove_all(home);
-  }
+  FolderStoreTest() { EXPECT_TRUE(store().prepare().has_value()); }
 
   FolderStore& store() {
     if (!store_) {
       store_.emplace(home / "blobs");
     }
     return *store_;
-  }
-
-  template <class T>
-  T run(Task<T> task) {
-    boost::asio::io_context context;
-    auto future = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
-    auto const work = boost::asio::make_work_guard(context);
-    std::thread loop([&context] { context.run(); });
-    auto value = future.get();
-    context.stop();
-    loop.join();
-    return value;
   }
 
   fs::path file_with(std::string const& bytes) {
@@ -66,7 +45,8 @@ class FolderStoreTest : public ::testing::Test {
     return bytes;
   }
 
-  fs::path home;
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const home = temporary_.path();
 
  private:
   std::optional<FolderStore> store_;
@@ -76,22 +56,22 @@ std::string const name = "00112233445566778899aabbccddeeff.jpg";
 
 TEST_F(FolderStoreTest, TakesFilesAndGivesThemBack) {
   auto const path = file_with("bytes");
-  ASSERT_TRUE(run(store().put(name, path)).has_value());
+  ASSERT_TRUE(run_task(store().put(name, path)).has_value());
   EXPECT_FALSE(fs::exists(path));
   EXPECT_EQ(read(name), "bytes");
-  ASSERT_TRUE(run(store().put(name, file_with("other bytes"))).has_value());
+  ASSERT_TRUE(run_task(store().put(name, file_with("other bytes"))).has_value());
   EXPECT_EQ(read(name), "other bytes");
-  auto const copy = run(store().fetch(name, home));
+  auto const copy = run_task(store().fetch(name, home));
   ASSERT_TRUE(copy.has_value());
   EXPECT_EQ(fs::file_size(*copy), 11U);
-  ASSERT_TRUE(run(store().remove(name)).has_value());
-  EXPECT_EQ(run(store().fetch(name, home)).error().kind, ErrorKind::not_found);
+  ASSERT_TRUE(run_task(store().remove(name)).has_value());
+  EXPECT_EQ(run_task(store().fetch(name, home)).error().kind, ErrorKind::not_found);
   EXPECT_EQ(read(name), "not there");
-  EXPECT_TRUE(run(store().remove(name)).has_value());
+  EXPECT_TRUE(run_task(store().remove(name)).has_value());
 }
 
 TEST_F(FolderStoreTest, SaysWhenThereIsNothingToTake) {
-  EXPECT_FALSE(run(store().put(name, home / "nowhere")).has_value());
+  EXPECT_FALSE(run_task(store().put(name, home / "nowhere")).has_value());
   EXPECT_EQ(read(name), "not there");
 }
 
@@ -102,7 +82,7 @@ TEST_F(FolderStoreTest, OpensNothingButBlobs) {
     ASSERT_FALSE(file.has_value()) << hostile;
     EXPECT_EQ(file.error().kind, ErrorKind::not_found);
   }
-  EXPECT_FALSE(run(store().put("../secret.jpg", file_with("x"))).has_value());
+  EXPECT_FALSE(run_task(store().put("../secret.jpg", file_with("x"))).has_value());
 }
 
 TEST(BlobNames, AreOfOneShape) {

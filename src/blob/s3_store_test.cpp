@@ -3,21 +3,19 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <cstdlib>
 #include <fstream>
-#include <thread>
 
+#include "async/testing/run_task.h"
 #include "base/crypto.h"
 #include "base/encoding.h"
+#include "base/testing/temporary_folder.h"
 
 namespace auklet::blob {
 namespace {
+
+using async::testing::run_task;
 
 using ::testing::HasSubstr;
 
@@ -44,27 +42,9 @@ TEST(S3Signature, IsThatOfTheDocumentation) {
 
 class S3StoreTest : public ::testing::Test {
  protected:
-  S3StoreTest() {
-    auto name = (std::filesystem::temp_directory_path() / "auklet-s3-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~S3StoreTest() override { std::filesystem::remove_all(folder); }
-
   static Task<Result<S3Answer>> take(S3StoreTest& test, S3Request request) {
     test.sent.push_back(std::move(request));
     co_return S3Answer{test.status, "<Error>no</Error>"};
-  }
-
-  template <class T>
-  T run(Task<T> task) {
-    boost::asio::io_context context;
-    auto future = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
-    auto const work = boost::asio::make_work_guard(context);
-    std::thread loop([&context] { context.run(); });
-    auto value = future.get();
-    context.stop();
-    loop.join();
-    return value;
   }
 
   std::filesystem::path file() {
@@ -82,7 +62,8 @@ class S3StoreTest : public ::testing::Test {
     return "absent";
   }
 
-  std::filesystem::path folder;
+  base::testing::TemporaryFolder const temporary_;
+  std::filesystem::path const folder = temporary_.path();
   unsigned status = 200;
   std::vector<S3Request> sent;
   base::ManualClock clock{moment};
@@ -95,7 +76,7 @@ std::string const name = "00112233445566778899aabbccddeeff-small.jpg";
 
 TEST_F(S3StoreTest, SendsAFileWithAllThatItsReadersNeed) {
   auto const path = file();
-  ASSERT_TRUE(run(store.put(name, path)).has_value());
+  ASSERT_TRUE(run_task(store.put(name, path)).has_value());
   EXPECT_FALSE(std::filesystem::exists(path));
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].verb, S3Request::Verb::put);
@@ -111,7 +92,7 @@ TEST_F(S3StoreTest, SendsAFileWithAllThatItsReadersNeed) {
 TEST_F(S3StoreTest, KeepsAFileThatWasNotTaken) {
   status = 403;
   auto const path = file();
-  auto const kept = run(store.put(name, path));
+  auto const kept = run_task(store.put(name, path));
   ASSERT_FALSE(kept.has_value());
   EXPECT_EQ(kept.error().kind, ErrorKind::unavailable);
   EXPECT_THAT(kept.error().detail, HasSubstr("403"));
@@ -121,27 +102,27 @@ TEST_F(S3StoreTest, KeepsAFileThatWasNotTaken) {
 TEST_F(S3StoreTest, RemovesWhatMayBeGoneAlready) {
   for (auto const answer : {204U, 200U, 404U}) {
     status = answer;
-    EXPECT_TRUE(run(store.remove(name)).has_value());
+    EXPECT_TRUE(run_task(store.remove(name)).has_value());
   }
   EXPECT_EQ(sent[0].verb, S3Request::Verb::remove);
   status = 500;
-  EXPECT_FALSE(run(store.remove(name)).has_value());
+  EXPECT_FALSE(run_task(store.remove(name)).has_value());
 }
 
 TEST_F(S3StoreTest, GivesAFileBackToBeWorkedOn) {
-  auto const copy = run(store.fetch(name, folder));
+  auto const copy = run_task(store.fetch(name, folder));
   ASSERT_TRUE(copy.has_value());
   EXPECT_EQ(std::filesystem::file_size(*copy), std::string("<Error>no</Error>").size());
   EXPECT_EQ(sent[0].verb, S3Request::Verb::get);
   status = 404;
-  EXPECT_EQ(run(store.fetch(name, folder)).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(run_task(store.fetch(name, folder)).error().kind, ErrorKind::not_found);
   status = 500;
-  EXPECT_EQ(run(store.fetch(name, folder)).error().kind, ErrorKind::unavailable);
+  EXPECT_EQ(run_task(store.fetch(name, folder)).error().kind, ErrorKind::unavailable);
 }
 
 TEST_F(S3StoreTest, AsksForNothingButBlobs) {
-  EXPECT_FALSE(run(store.put("../secret.jpg", file())).has_value());
-  EXPECT_TRUE(run(store.remove("../secret.jpg")).has_value());
+  EXPECT_FALSE(run_task(store.put("../secret.jpg", file())).has_value());
+  EXPECT_TRUE(run_task(store.remove("../secret.jpg")).has_value());
   EXPECT_FALSE(store.open(name).has_value());
   EXPECT_TRUE(sent.empty());
 }

@@ -11,6 +11,8 @@
 #include <memory>
 #include <string>
 
+#include "base/testing/temporary_folder.h"
+
 namespace auklet::db {
 namespace {
 
@@ -47,15 +49,10 @@ class Connection {
 
 class SqliteLogVfsTest : public ::testing::Test {
  protected:
-  SqliteLogVfsTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "auklet-log-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~SqliteLogVfsTest() override { std::filesystem::remove_all(folder_); }
-  std::string path() const { return folder_ + "/test.db"; }
+  std::string path() const { return (folder_.path() / "test.db").string(); }
 
  private:
-  std::string folder_;
+  base::testing::TemporaryFolder const folder_;
 };
 
 std::string insert_rows(int count) {

@@ -3,23 +3,21 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <thread>
 
+#include "async/testing/run_task.h"
+#include "base/testing/temporary_folder.h"
 #include "media/child_process.h"
 #include "media/film_process.h"
 
 namespace auklet::media {
 namespace {
+
+using async::testing::run_task;
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
@@ -75,12 +73,6 @@ TEST(Film, IsKnownByItsFirstBytes) {
 // The real ffmpeg, which the tests install.
 class FilmProcessTest : public ::testing::Test {
  protected:
-  FilmProcessTest() {
-    auto name = (fs::temp_directory_path() / "auklet-film-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~FilmProcessTest() override { fs::remove_all(folder); }
-
   fs::path write(std::string const& name, std::vector<std::string> more) {
     std::vector<std::string> arguments{"/usr/bin/ffmpeg", "-v", "error", "-y"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -93,17 +85,6 @@ class FilmProcessTest : public ::testing::Test {
     return write("film.webm", {"-f", "lavfi", "-i", "testsrc=size=321x241:rate=25:duration=1", "-f", "lavfi",
                                "-i", "sine=duration=1"});
   }
-  template <class T>
-  T run(Task<T> task) {
-    boost::asio::io_context context;
-    auto future = boost::asio::co_spawn(context, std::move(task), boost::asio::use_future);
-    auto const work = boost::asio::make_work_guard(context);
-    std::thread loop([&context] { context.run(); });
-    auto value = future.get();
-    context.stop();
-    loop.join();
-    return value;
-  }
   FilmTask task(fs::path const& input, FilmKind kind) const {
     return {.input = input, .kind = kind, .output = folder / "out", .frame_output = folder / "frame"};
   }
@@ -112,15 +93,16 @@ class FilmProcessTest : public ::testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  fs::path folder;
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const folder = temporary_.path();
   FilmProcesses films{"/usr/bin", {}, /*confining=*/false};
 };
 
 TEST_F(FilmProcessTest, MakesAFilmThatEveryBrowserShows) {
   ASSERT_TRUE(films.is_able());
   auto const input = film();
-  EXPECT_EQ(run(films.examine(input))->kind, FilmKind::video);
-  auto const made = run(films.make(task(input, FilmKind::video)));
+  EXPECT_EQ(run_task(films.examine(input))->kind, FilmKind::video);
+  auto const made = run_task(films.make(task(input, FilmKind::video)));
   ASSERT_TRUE(made.has_value()) << made.error().detail;
   EXPECT_EQ(made->kind, FilmKind::video);
   EXPECT_EQ(made->size.width, 320);
@@ -134,12 +116,12 @@ TEST_F(FilmProcessTest, MakesAFilmThatEveryBrowserShows) {
 
 TEST_F(FilmProcessTest, MakesSoundAndSilence) {
   auto const sound = write("sound.wav", {"-f", "lavfi", "-i", "sine=duration=1"});
-  EXPECT_EQ(run(films.examine(sound))->kind, FilmKind::audio);
-  auto const made = run(films.make(task(sound, FilmKind::audio)));
+  EXPECT_EQ(run_task(films.examine(sound))->kind, FilmKind::audio);
+  auto const made = run_task(films.make(task(sound, FilmKind::audio)));
   ASSERT_TRUE(made.has_value()) << made.error().detail;
   EXPECT_EQ(made->kind, FilmKind::audio);
   EXPECT_THAT(bytes_of("out"), Not(HasSubstr("secret")));
-  auto const silent = run(films.make(task(film(), FilmKind::silent_video)));
+  auto const silent = run_task(films.make(task(film(), FilmKind::silent_video)));
   ASSERT_TRUE(silent.has_value()) << silent.error().detail;
   EXPECT_EQ(silent->kind, FilmKind::silent_video);
 }
@@ -148,13 +130,13 @@ TEST_F(FilmProcessTest, RefusesWhatIsNone) {
   auto const whole = film();
   auto const cut = folder / "cut.webm";
   std::ofstream(cut, std::ios::binary) << bytes_of("film.webm").substr(0, 200);
-  EXPECT_EQ(run(films.examine(cut)).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(run_task(films.examine(cut)).error().kind, ErrorKind::invalid);
   // A playlist may name any file.
   auto const list = folder / "list.mp4";
   std::ofstream(list) << "#EXTM3U\n#EXTINF:1,\nfilm.webm\n#EXT-X-ENDLIST\n";
-  EXPECT_EQ(run(films.examine(list)).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(run_task(films.examine(list)).error().kind, ErrorKind::invalid);
   std::ofstream(list) << "ffconcat version 1.0\nfile film.webm\n";
-  EXPECT_EQ(run(films.examine(list)).error().kind, ErrorKind::invalid);
+  EXPECT_EQ(run_task(films.examine(list)).error().kind, ErrorKind::invalid);
 }
 
 TEST(FilmProcesses, MayBeUnable) {

@@ -4,7 +4,6 @@
 #include <dlfcn.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 #include <vips/vips.h>
 
 #include <filesystem>
@@ -13,6 +12,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "base/testing/temporary_folder.h"
 
 // What libraries that are loaded while the tests run keep until the end is theirs.
 extern "C" char const* __lsan_default_options();
@@ -56,12 +57,7 @@ struct Given {
 
 class PictureTest : public ::testing::Test {
  protected:
-  PictureTest() {
-    EXPECT_TRUE(VIPS(vips_init)("test") == 0);
-    auto name = (fs::temp_directory_path() / "auklet-picture-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~PictureTest() override { fs::remove_all(folder); }
+  PictureTest() { EXPECT_TRUE(VIPS(vips_init)("test") == 0); }
 
   // A picture in the format of the ending, with a description that nobody else shall read.
   fs::path write(std::string const& name, Given const& given = {}) {
@@ -107,7 +103,8 @@ class PictureTest : public ::testing::Test {
     return made ? "" : made.error().message;
   }
 
-  fs::path folder;
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const folder = temporary_.path();
 };
 
 struct Kind {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -13,6 +12,7 @@
 
 #include "async/runtime.h"
 #include "base/random.h"
+#include "base/testing/temporary_folder.h"
 #include "net/params.h"
 #include "net/server.h"
 #include "net/testing/raw_client.h"
@@ -30,15 +30,12 @@ constexpr std::uint64_t form_bytes_max = 1'000'000;
 class FilesTest : public ::testing::Test {
  protected:
   FilesTest() {
-    auto name = (fs::temp_directory_path() / "auklet-files-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     spool_.emplace(folder_ / "incoming", SpoolFolder::Limits{});
     EXPECT_TRUE(spool_->prepare().has_value());
   }
   ~FilesTest() override {
     server_.reset();
     runtime_.stop();
-    fs::remove_all(folder_);
   }
 
   void serve(Handler handler) {
@@ -87,7 +84,8 @@ class FilesTest : public ::testing::Test {
 
   async::Runtime runtime_{1};
   base::SystemRandom random_;
-  fs::path folder_;
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const folder_ = temporary_.path();
   std::optional<SpoolFolder> spool_;
   std::optional<Server> server_;
 };

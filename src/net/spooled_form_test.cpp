@@ -3,13 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include "base/testing/temporary_folder.h"
 
 namespace auklet::net {
 namespace {
@@ -34,12 +35,6 @@ std::string field_part(std::string const& name, std::string const& value) {
 
 class SpooledFormTest : public ::testing::Test {
  protected:
-  SpooledFormTest() {
-    auto name = (fs::temp_directory_path() / "auklet-spool-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~SpooledFormTest() override { fs::remove_all(folder); }
-
   static std::string read(fs::path const& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -48,7 +43,8 @@ class SpooledFormTest : public ::testing::Test {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator{}));
   }
 
-  fs::path folder;
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const folder = temporary_.path();
 };
 
 TEST_F(SpooledFormTest, IsTheSameHoweverItIsCut) {

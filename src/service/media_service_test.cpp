@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/media_service.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 
+#include "base/testing/temporary_folder.h"
 #include "service/account_service.h"
 #include "service/media_files.h"
 #include "service/scheduled_service.h"
@@ -26,12 +25,6 @@ namespace fs = std::filesystem;
 
 class MediaServiceTest : public testing::PeopleTest {
  protected:
-  ~MediaServiceTest() override { fs::remove_all(folder); }
-
-  static fs::path make_folder() {
-    auto name = (fs::temp_directory_path() / "auklet-media-XXXXXX").string();
-    return ::mkdtemp(name.data());
-  }
   std::vector<std::string> files() const {
     std::vector<std::string> names;
     for (auto const& entry : fs::directory_iterator(folder)) {
@@ -72,7 +65,8 @@ class MediaServiceTest : public testing::PeopleTest {
     co_return co_await transaction->commit();
   }
 
-  fs::path const folder = make_folder();
+  base::testing::TemporaryFolder const temporary_;
+  fs::path const folder = temporary_.path();
   testing::FakePictures pictures;
   testing::FakeBlobs blobs;
   testing::FakeFilms films;
