@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench/engine_memory.h"
 
+#include <fmt/format.h>
+#ifdef AUKLET_JEMALLOC
+#include <jemalloc/jemalloc.h>
+#else
 #include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include <algorithm>
@@ -25,7 +30,12 @@ struct Held {
 };
 
 double process_bytes_at_rest() {
-  malloc_trim(0);  // what was freed must not count for what comes
+  // What was freed must not count for what comes.
+#ifdef AUKLET_JEMALLOC
+  mallctl(fmt::format("arena.{}.purge", MALLCTL_ARENAS_ALL).c_str(), nullptr, nullptr, nullptr, 0);
+#else
+  malloc_trim(0);
+#endif
   return static_cast<double>(process_bytes());
 }
 

@@ -16,9 +16,10 @@ namespace auklet::bench {
 struct MemoryOptions {
   FollowGraphShape shape;
   std::uint32_t entries_max = 800;
-  std::uint32_t churn_users = 20'000;  // at most so many take part in the churn
-  double churn_part = 0.5;             // the budget is this part of what all of them need
-  double churn_turns = 2;              // how often each is rebuilt, on average
+  // At most so many take part in the churn: half of them take what the server's usual budget is.
+  std::uint32_t churn_users = 60'000;
+  double churn_part = 0.5;  // the budget is this part of what all of them need
+  double churn_turns = 2;   // how often each is rebuilt, on average
 };
 
 // Resident memory of this process, in bytes.

@@ -3,17 +3,17 @@
 
 #include "api/browser.h"
 #include "api/http_status.h"
+#include "api/letter_pages.h"
 #include "api/services.h"
 #include "api/sign_up.h"
 #include "service/environment.h"
+#include "service/letter_service.h"
 #include "service/session_service.h"
 #include "view/pages.h"
 
 namespace auklet::api {
 
 namespace {
-
-constexpr char const* stale_form = "This form has expired. Please send it once more.";
 
 // The web client logs the browser out with it. Browsers set this field, and no page can: a page of another site is known
 // by it, and so is a form, which would carry the secret instead.
@@ -32,6 +32,7 @@ Reply sign_in_page(Call const& call, Browser const& browser, std::string identif
                           .registrations_open = call.services.env.limits.registrations_open,
                           .csrf = browser.csrf(),
                           .return_to = read_return_to(call),
+                          .sends_mail = call.services.letters.are_sent(),
                       }),
                       status);
 }
@@ -105,6 +106,9 @@ Task<Result<Reply>> sign_up(Call& call) {
   if (!account) {
     auto const& error = account.error();
     co_return sign_up_page(call, browser, typed, error, http_status(error.kind));
+  }
+  if (call.services.letters.are_sent()) {
+    co_return letter_sent_page(call, browser, typed.email);
   }
   co_return co_await begin_session(call, browser, *account);
 }

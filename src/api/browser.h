@@ -48,6 +48,8 @@ class Browser {
   bool secure_ = false;
 };
 
+inline constexpr char const* stale_form = "This form has expired. Please send it once more.";
+
 // How the server calls itself on its pages.
 view::Site site_of(Call const& call);
 

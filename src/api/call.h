@@ -83,6 +83,7 @@ enum class Access : std::uint8_t {
   open,      // anyone; a token is not even looked at
   optional,  // anyone; a token that is sent must be good and have the scope
   app,       // a token, of a person or of an application
+  newcomer,  // a person's token, also before their e-mail address is confirmed
   user,      // a person's token
 };
 

@@ -113,35 +113,39 @@ Coding choose_coding(std::string_view accept_encoding, ClientFiles::File const& 
   return gzip && !file.gzip.empty() ? Coding::gzip : Coding::identity;
 }
 
+Reply send_file(Call const& call, ClientFiles::File const& file, std::string_view cache_control) {
+  Reply reply{.text = {}, .content_type = std::string(file.type)};
+  reply.headers = {{"Cache-Control", std::string(cache_control)},
+                   {"ETag", std::string(file.etag)},
+                   {"Vary", "Accept-Encoding"}};
+  if (file.type.starts_with("text/html")) {
+    reply.headers.emplace_back("Content-Security-Policy", std::string(client_security_policy));
+  }
+  if (has_etag(call.request.headers.find("If-None-Match").value_or(""), file.etag)) {
+    reply.status = 304;
+    return reply;
+  }
+  switch (choose_coding(call.request.headers.find("Accept-Encoding").value_or(""), file)) {
+    case Coding::brotli:
+      reply.text = file.brotli;
+      reply.headers.emplace_back("Content-Encoding", "br");
+      break;
+    case Coding::gzip:
+      reply.text = file.gzip;
+      reply.headers.emplace_back("Content-Encoding", "gzip");
+      break;
+    case Coding::identity:
+      reply.text = file.plain;
+  }
+  return reply;
+}
+
 Result<Reply> send_client_file(Call const& call, std::string_view name, std::string_view cache_control) {
   auto const* const file = call.services.client.find(name);
   if (file == nullptr) {
     return fail(ErrorKind::not_found, "The page you are looking for does not exist");
   }
-  Reply reply{.text = {}, .content_type = std::string(file->type)};
-  reply.headers = {{"Cache-Control", std::string(cache_control)},
-                   {"ETag", std::string(file->etag)},
-                   {"Vary", "Accept-Encoding"}};
-  if (file->type.starts_with("text/html")) {
-    reply.headers.emplace_back("Content-Security-Policy", std::string(client_security_policy));
-  }
-  if (has_etag(call.request.headers.find("If-None-Match").value_or(""), file->etag)) {
-    reply.status = 304;
-    return reply;
-  }
-  switch (choose_coding(call.request.headers.find("Accept-Encoding").value_or(""), *file)) {
-    case Coding::brotli:
-      reply.text = file->brotli;
-      reply.headers.emplace_back("Content-Encoding", "br");
-      break;
-    case Coding::gzip:
-      reply.text = file->gzip;
-      reply.headers.emplace_back("Content-Encoding", "gzip");
-      break;
-    case Coding::identity:
-      reply.text = file->plain;
-  }
-  return reply;
+  return send_file(call, *file, cache_control);
 }
 
 }  // namespace auklet::api

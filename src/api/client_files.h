@@ -53,7 +53,9 @@ inline constexpr std::string_view client_path = "/client/";
 enum class Coding : std::uint8_t { identity, gzip, brotli };
 Coding choose_coding(std::string_view accept_encoding, ClientFiles::File const& file);
 
-// The file in the best form for this request, or 304 when the client has it. ErrorKind::not_found without such a file.
+// The file in the best form for this request, or 304 when the client has it.
+Reply send_file(Call const& call, ClientFiles::File const& file, std::string_view cache_control);
+// The same of a file of the client. ErrorKind::not_found without such a file.
 Result<Reply> send_client_file(Call const& call, std::string_view name, std::string_view cache_control);
 
 }  // namespace auklet::api

@@ -212,11 +212,15 @@ Task<Result<service::Caller>> Door::identify(net::Request const& request, net::P
   }
   CO_TRY(auto caller, co_await services_.authenticator.authenticate(std::move(*token)));
   caller.peer = request.peer;
-  if (route.access == Access::user && !caller.account) {
+  auto const is_for_people = route.access == Access::user || route.access == Access::newcomer;
+  if (is_for_people && !caller.account) {
     co_return fail(ErrorKind::invalid, "This method requires an authenticated user");
   }
   if (!has_scope(caller, route)) {
     co_return fail(ErrorKind::forbidden, "This action is outside the authorized scopes");
+  }
+  if (route.access == Access::user && !caller.confirmed) {
+    co_return service::unconfirmed_login();
   }
   co_return caller;
 }

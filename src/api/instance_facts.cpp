@@ -8,6 +8,7 @@
 #include "service/instance_service.h"
 #include "service/media_service.h"
 #include "service/push_service.h"
+#include "service/translation_service.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
@@ -27,6 +28,7 @@ Task<Result<view::InstanceView>> describe_instance(Services& services) {
       .languages = std::move(facts.profile.languages),
       .vapid_key = std::move(vapid_key),
       .registrations_open = limits.registrations_open,
+      .translates = services.translations.is_enabled(),
       .people = facts.totals.people,
       .posts = facts.totals.posts,
       .active_month = facts.totals.active,

@@ -61,6 +61,18 @@ Task<Result<Reply>> list(Call& call) {
   co_return Reply::of(array_of(imports, [](auto const& import) { return render(import); }));
 }
 
+// `after`: the row of the last one that is known.
+Task<Result<Reply>> list_failures(Call& call) {
+  CO_TRY(auto const id, read_id<ImportId>(call));
+  CO_TRY(auto const after, call.reader().integer("after", 0, service::PortableService::rows_max));
+  CO_TRY(auto const failures,
+         co_await call.services.portable.failures(call.caller, id, after.value_or(0) - 1));
+  co_return Reply::of(array_of(failures, [](auto const& failure) {
+    return boost::json::object{
+        {"row", failure.position + 1}, {"line", failure.line}, {"reason", failure.why}};
+  }));
+}
+
 }  // namespace
 
 std::vector<Route> portable_routes() {
@@ -81,6 +93,7 @@ std::vector<Route> portable_routes() {
       {post, "/api/v1/auklet/imports/bookmarks", user, {write_bookmarks}, bring_in<What::bookmarks>},
       {get, "/api/v1/auklet/imports", user, {read_accounts}, list},
       {get, "/api/v1/auklet/imports/{id}", user, {read_accounts}, show},
+      {get, "/api/v1/auklet/imports/{id}/failures", user, {read_accounts}, list_failures},
   };
 }
 

@@ -51,6 +51,13 @@ Result<> read_source(net::ParamReader const& source, service::ProfileChange& cha
     }
   }
   TRY(change.default_sensitive, source.boolean("sensitive"));
+  TRY(auto const quote_policy, source.text("quote_policy"));
+  if (quote_policy && !quote_policy->empty()) {
+    change.default_quote_policy = parse_approval(*quote_policy);
+    if (!change.default_quote_policy) {
+      return service::validation_failed("Quote policy is not included in the list");
+    }
+  }
   if (source.has("language")) {
     TRY(auto language, source.text("language"));
     change.default_language = std::move(language).value_or("");

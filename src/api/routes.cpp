@@ -6,16 +6,22 @@
 
 #include "api/accounts.h"
 #include "api/announcements.h"
+#include "api/annual_reports.h"
 #include "api/apps.h"
+#include "api/archives.h"
 #include "api/auth_pages.h"
 #include "api/client_pages.h"
 #include "api/collections.h"
 #include "api/conversations.h"
+#include "api/description.h"
 #include "api/discovery.h"
 #include "api/domain_blocks.h"
+#include "api/emails.h"
 #include "api/featured_tags.h"
 #include "api/filters.h"
+#include "api/former_forms.h"
 #include "api/instance.h"
+#include "api/letter_pages.h"
 #include "api/lists.h"
 #include "api/media.h"
 #include "api/notification_groups.h"
@@ -33,12 +39,14 @@
 #include "api/reports.h"
 #include "api/scheduled.h"
 #include "api/search.h"
+#include "api/sessions.h"
 #include "api/sign_up.h"
 #include "api/site_pages.h"
 #include "api/statuses.h"
 #include "api/suggestions.h"
 #include "api/tags.h"
 #include "api/timelines.h"
+#include "api/translations.h"
 #include "api/trends.h"
 
 namespace auklet::api {
@@ -57,6 +65,7 @@ std::vector<Route> routes() {
            oauth_routes,
            oembed_routes,
            portable_routes,
+           session_routes,
            profile_routes,
            public_page_routes,
            relation_routes,
@@ -82,6 +91,13 @@ std::vector<Route> routes() {
            suggestion_routes,
            media_routes,
            client_page_routes,
+           annual_report_routes,
+           former_form_routes,
+           translation_routes,
+           archive_routes,
+           email_routes,
+           letter_page_routes,
+           description_routes,
        }) {
     auto routes_of_group = group();
     std::move(routes_of_group.begin(), routes_of_group.end(), std::back_inserter(all));

@@ -51,6 +51,8 @@ json::object render(service::PostDraft const& draft, std::optional<AppId> app) {
       {"visibility", draft.visibility ? json::value(to_string(*draft.visibility)) : json::value(nullptr)},
       {"in_reply_to_id",
        draft.in_reply_to ? json::value(std::to_underlying(*draft.in_reply_to)) : json::value(nullptr)},
+      {"quoted_status_id",
+       draft.quote_of ? json::value(json::string(to_text(*draft.quote_of))) : json::value(nullptr)},
       {"media_ids", std::move(media)},
       {"poll", render(draft.poll)},
       {"idempotency", or_null(draft.idempotency_key)},
@@ -58,6 +60,10 @@ json::object render(service::PostDraft const& draft, std::optional<AppId> app) {
       {"scheduled_at", nullptr},
       {"with_rate_limit", false},
   };
+  // Absent where it is as the author's preferences say: the contract has no null here.
+  if (auto const policy = draft.policy.quote) {
+    params["quote_approval_policy"] = to_string(*policy);
+  }
   if (draft.allowed_mentions) {
     json::array allowed;
     for (auto const account : *draft.allowed_mentions) {

@@ -4,10 +4,14 @@
 #pragma once
 
 namespace auklet::service {
+class AccessService;
 class AccountService;
+class AnnualReportService;
 class AnnouncementService;
 class AppService;
+class ArchiveService;
 class Authenticator;
+class EmojiService;
 class FilterService;
 class CollectionService;
 class ConversationService;
@@ -15,6 +19,7 @@ class DiscoveryService;
 class DomainBlockService;
 class FeaturedTagService;
 class InstanceService;
+class LetterService;
 class ListService;
 class NotificationGroups;
 class NotificationRequests;
@@ -26,6 +31,7 @@ class PollService;
 class PostLoader;
 class PostService;
 class PushService;
+class QuoteService;
 class RateLimiter;
 class ReactionService;
 class RelationService;
@@ -36,6 +42,7 @@ class SessionService;
 class SignUpService;
 class TagService;
 class TimelineService;
+class TranslationService;
 class TrendService;
 struct Environment;
 }  // namespace auklet::service
@@ -52,18 +59,23 @@ class StatusPages;
 struct Services {
   service::Environment const& env;
   view::Renderer const& view;
+  service::AccessService& access;
   service::AccountService& accounts;
   service::AnnouncementService& announcements;
+  service::AnnualReportService& annual_reports;
   service::AppService& apps;
+  service::ArchiveService& archives;
   service::Authenticator& authenticator;
   service::FilterService& filters;
   service::CollectionService& collections;
   service::ConversationService& conversations;
   service::DiscoveryService& discovery;
   service::DomainBlockService& domain_blocks;
+  service::EmojiService& emojis;
   service::FeaturedTagService& featured_tags;
   ClientFiles const& client;
   service::InstanceService& instance;
+  service::LetterService& letters;
   service::ListService& lists;
   service::NotificationGroups& notification_groups;
   service::NotificationRequests& notification_requests;
@@ -75,6 +87,7 @@ struct Services {
   service::PostLoader& posts_read;
   service::PostService& posts;
   service::PushService& push;
+  service::QuoteService& quotes;
   service::RateLimiter& rate_limiter;
   service::ReactionService& reactions;
   service::RelationService& relations;
@@ -86,6 +99,7 @@ struct Services {
   StatusPages& status_pages;
   service::TagService& tags;
   service::TimelineService& timelines;
+  service::TranslationService& translations;
   service::TrendService& trends;
 };
 

@@ -11,6 +11,7 @@ namespace {
 
 Task<Result<Reply>> create(Call& call) {
   CO_TRY(auto request, read_sign_up(call));
+  request.app = call.caller.app;
   CO_TRY(auto const account, co_await call.services.sign_up.sign_up(std::move(request)));
   CO_TRY(auto const issued,
          co_await call.services.oauth.issue_to_new_account(call.caller.app.value(), account));

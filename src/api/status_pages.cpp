@@ -21,6 +21,11 @@ bool StatusPages::Pieces::is_complete() const {
   return !lacks_post() && author && (!original || original_author);
 }
 
+std::optional<PostId> StatusPages::Pieces::wanted_quote() const {
+  auto const& quote = marked().facts.quote;
+  return quote && quote->is_shown() ? quote->post : std::nullopt;
+}
+
 bool StatusPages::Pieces::is_suspended() const {
   return author->suspended || (original_author && original_author->suspended);
 }
@@ -124,6 +129,37 @@ Task<Result<>> StatusPages::check_account(AccountId id) {
 }
 
 Task<Result<std::vector<StatusPages::Pieces>>> StatusPages::collect(std::vector<PostId> ids) {
+  CO_TRY(auto page, co_await collect_bare(std::move(ids)));
+  if (std::ranges::any_of(page, [](Pieces const& pieces) { return pieces.wanted_quote().has_value(); })) {
+    CO_TRY_OK(co_await add_quoted(page));
+  }
+  co_return page;
+}
+
+Task<Result<>> StatusPages::add_quoted(std::vector<Pieces>& page) {
+  std::vector<PostId> ids;
+  for (auto const& pieces : page) {
+    if (auto const quoted = pieces.wanted_quote()) {
+      ids.push_back(*quoted);
+    }
+  }
+  std::ranges::sort(ids);
+  auto const repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  CO_TRY(auto const found, co_await collect_bare(std::move(ids)));
+  for (auto& pieces : page) {
+    auto const place = std::ranges::find(found, pieces.wanted_quote(), [](Pieces const& quoted) {
+      return std::optional{quoted.post->facts.id};
+    });
+    if (place != found.end()) {
+      pieces.quoted = place->post;
+      pieces.quoted_author = place->author;
+    }
+  }
+  co_return Result<>{};
+}
+
+Task<Result<std::vector<StatusPages::Pieces>>> StatusPages::collect_bare(std::vector<PostId> ids) {
   std::vector<Pieces> page;
   page.reserve(ids.size());
   for (auto const id : ids) {
@@ -155,6 +191,12 @@ Task<Result<>> StatusPages::judge(Viewer viewer, std::vector<Pieces>& page, serv
 Task<Result<StatusPages::Sight>> StatusPages::sight_of(Viewer viewer, std::vector<Pieces> const& page) {
   Sight sight;
   sight.now = env_.clock.now();
+  if (std::ranges::any_of(page, [](Pieces const& pieces) {
+        auto const& facts = pieces.marked().facts;
+        return facts.quote || facts.policy.names_followers();
+      })) {
+    CO_TRY_OK(co_await look_into(viewer, page, sight));
+  }
   if (!viewer) {
     co_return sight;
   }
@@ -172,6 +214,57 @@ Task<Result<StatusPages::Sight>> StatusPages::sight_of(Viewer viewer, std::vecto
     sight.filtered = filter(*filters, page, sight.now);
   }
   co_return sight;
+}
+
+// How the viewer stands to what the page shows and quotes.
+Task<Result<>> StatusPages::look_into(Viewer viewer, std::vector<Pieces> const& page, Sight& sight) {
+  std::vector<service::PostGate::Written> posts;
+  std::vector<timeline::MarkedPost> marked;
+  for (auto const& pieces : page) {
+    posts.push_back({&pieces.marked().facts, pieces.marked_author().suspended});
+    if (pieces.quoted) {
+      posts.push_back({&pieces.quoted->facts, pieces.quoted_author->suspended});
+      marked.push_back({pieces.quoted->facts.id, pieces.quoted->facts.thread});
+    }
+  }
+  CO_TRY(auto const stances, co_await gate_.stances(viewer, std::move(posts)));
+  std::vector<ViewerFlags> flags;
+  service::FiltersPointer filters;
+  if (viewer && !marked.empty()) {
+    CO_TRY(flags, co_await marks_.read(*viewer, std::move(marked)));
+    CO_TRY(filters, co_await filters_.of(*viewer));
+  }
+  sight.quoted_filtered.resize(page.size());
+  auto stance = stances.begin();
+  auto next_flags = flags.begin();
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    auto const& pieces = page[i];
+    sight.follows_author.push_back((stance++)->follows_author);
+    auto& quoted = sight.quoted.emplace_back();
+    if (auto const& quote = pieces.marked().facts.quote) {
+      quoted.state = quote->is_shown() ? QuoteState::deleted : quote->common_state();
+    }
+    if (!pieces.quoted) {
+      continue;
+    }
+    auto const& facts = pieces.quoted->facts;
+    quoted.state = state_for(stance->quoted);
+    quoted.follows_author = (stance++)->follows_author;
+    if (viewer) {
+      quoted.flags = *next_flags++;
+    }
+    if (!carries_post(quoted.state)) {
+      continue;
+    }
+    quoted.post = pieces.quoted.get();
+    quoted.author = pieces.quoted_author.get();
+    if (filters && !filters->empty()) {
+      sight.quoted_filtered[i] =
+          writer_.filtered(filters->match(pieces.quoted->words, facts.id, std::nullopt, sight.now));
+      quoted.filtered = sight.quoted_filtered[i];
+    }
+  }
+  co_return Result<>{};
 }
 
 std::vector<std::string> StatusPages::filter(service::CompiledFilters const& filters,
@@ -264,6 +357,9 @@ StatusPages::Pieces StatusPages::keep(PostDetails const& details, base::Ticket t
                 .original = {},
                 .original_author = {}};
   cache_.posts.put(details.post.id, ticket, pieces.post);
+  if (details.quote && details.quote->post) {
+    keep(*details.quote->post, ticket);
+  }
   if (details.boosted) {
     auto original = keep(*details.boosted, ticket);
     pieces.original = std::move(original.post);
@@ -279,7 +375,9 @@ view::StatusPieces StatusPages::Sight::of(Pieces const& pieces, std::size_t inde
           .original_author = pieces.original_author.get(),
           .flags = flags.empty() ? std::nullopt : std::optional{flags[index]},
           .filtered = filtered.empty() ? std::string_view{} : std::string_view{filtered[index]},
-          .now = now};
+          .now = now,
+          .follows_author = !follows_author.empty() && follows_author[index],
+          .quoted = quoted.empty() || !pieces.marked().facts.quote ? nullptr : &quoted[index]};
 }
 
 std::string StatusPages::join(std::vector<Pieces> const& page, Sight const& sight, Viewer viewer) const {
@@ -317,6 +415,9 @@ void StatusPages::on_event(bus::Event const& event) {
     for (auto const account : people->accounts) {
       cache_.accounts.erase(account);
     }
+  } else if (std::holds_alternative<bus::EmojisChanged>(event)) {
+    cache_.posts.clear();
+    cache_.accounts.clear();
   }
 }
 

@@ -72,17 +72,26 @@ class StatusPages {
     AccountPointer author;
     PostPointer original;
     AccountPointer original_author;
+    PostPointer quoted;  // by the post, or by what it boosts; null when it is gone
+    AccountPointer quoted_author;
 
     bool lacks_post() const;  // its own, or the boosted one
     bool is_complete() const;
     bool is_suspended() const;  // of a complete one
     view::PostFragment const& marked() const { return original ? *original : *post; }
+    view::AccountFragment const& marked_author() const { return original ? *original_author : *author; }
+    // What is quoted, if it may be shown to anyone.
+    std::optional<PostId> wanted_quote() const;
   };
   // What the viewer's own view adds to each status of a page.
   struct Sight {
     std::vector<ViewerFlags> flags;     // none when nobody is logged in
     std::vector<std::string> filtered;  // FragmentWriter::filtered; none when the viewer filters nothing
     UnixMillis now{};
+    // One for each status where any quotes, or lets only followers do something; else none.
+    std::vector<bool> follows_author;
+    std::vector<view::QuotedPieces> quoted;
+    std::vector<std::string> quoted_filtered;  // what `quoted` points at
 
     view::StatusPieces of(Pieces const& pieces, std::size_t index) const;
   };
@@ -91,11 +100,14 @@ class StatusPages {
   Pieces find(PostId id) const;
   // All that is there of the posts, in their order.
   Task<Result<std::vector<Pieces>>> collect(std::vector<PostId> ids);
+  Task<Result<std::vector<Pieces>>> collect_bare(std::vector<PostId> ids);  // without what they quote
+  Task<Result<>> add_quoted(std::vector<Pieces>& page);
   // Fills in what find() did not find.
   Task<Result<>> load_missing(std::vector<PostId> const& ids, std::vector<Pieces>& page);
   // Takes out what the viewer may not see.
   Task<Result<>> judge(Viewer viewer, std::vector<Pieces>& page, service::Company company);
   Task<Result<Sight>> sight_of(Viewer viewer, std::vector<Pieces> const& page);
+  Task<Result<>> look_into(Viewer viewer, std::vector<Pieces> const& page, Sight& sight);
   // Looks through the page for what the viewer filters.
   std::vector<std::string> filter(service::CompiledFilters const& filters, std::vector<Pieces> const& page,
                                   UnixMillis now) const;

@@ -12,6 +12,7 @@
 #include "service/account_service.h"
 #include "service/mark_reader.h"
 #include "service/post_gate.h"
+#include "service/quote_service.h"
 #include "service/testing/people_test.h"
 #include "service/timeline_service.h"
 #include "store/media.h"
@@ -106,15 +107,17 @@ class StatusPagesTest : public service::testing::PeopleTest {
   }
 
   service::AccountService accounts{env, relations};
+  service::QuoteService quotes{env, loader};
   service::MarkReader marks{env, 1U << 20U};
-  view::Renderer view{"example.org", "https://example.org"};
+  EmojiTable emojis;
+  view::Renderer view{"example.org", "https://example.org", {}, emojis};
   service::PostGate gate{env, 1U << 20U};
   StatusPages pages{env, loader, gate, marks, filter_reader, view, 1U << 20U};
   timeline::HomeEngine homes{{}};
   service::AuthorPosts author_posts{env, 1U << 20U};
-  service::TimelineService timelines{env, loader, author_posts, homes, 800};
+  service::TimelineService timelines{env, loader, author_posts, homes};
   service::AuthorPosts nothing_kept{env, 0};
-  service::TimelineService from_tables{env, loader, nothing_kept, homes, 800};
+  service::TimelineService from_tables{env, loader, nothing_kept, homes};
 };
 
 AUKLET_ON_BOTH_ENGINES(StatusPagesTest);
@@ -142,6 +145,26 @@ TEST_P(StatusPagesTest, AKnownPageAsksNoTable) {
   get(execute("UPDATE accounts SET display_name = 'changed'"));
   get(execute("DELETE FROM favourites"));
   EXPECT_EQ(shown(bob.id, ids), before);
+}
+
+TEST_P(StatusPagesTest, EmojisAreThoseOfNow) {
+  auto ann = join("ann");
+  get(execute("UPDATE accounts SET display_name = ':auk:'"));
+  auto const post = publish(ann, "an :auk:");
+  auto const boosted = boost(ann, post);
+  auto const count = [&] {
+    auto const page = shown(ann.id, {post.id, boosted.id});
+    return std::pair{page.at(0).at("emojis").as_array().size(),
+                     page.at(1).at("reblog").at("account").at("emojis").as_array().size()};
+  };
+  EXPECT_EQ(count(), std::pair(0UL, 0UL));
+  emojis.replace({{.shortcode = "auk"}});
+  bus.publish(bus::EmojisChanged{});
+  EXPECT_EQ(count(), std::pair(1UL, 1UL));
+  emojis.replace({});
+  bus.publish(bus::EmojisChanged{});
+  EXPECT_EQ(count(), std::pair(0UL, 0UL));
+  EXPECT_EQ(shown(ann.id, {post.id}), stored(ann.id, {post.id}));
 }
 
 TEST_P(StatusPagesTest, AYoungPostOfAKnownViewerAsksForNoMarks) {
@@ -273,6 +296,24 @@ TEST_P(StatusPagesTest, WhatIsFilteredIsSaidToItsViewerAlone) {
   EXPECT_EQ(shown(ann.id, ids), plain);
 }
 
+TEST_P(StatusPagesTest, AKnownQuoteAsksNoTableAndIsForgottenWithItsPost) {
+  auto const ann = join("ann");
+  auto const bob = join("bob");
+  auto const post = publish(ann, "quoted");
+  auto const made = get(posts.publish(as(bob), {.text = "see", .quote_of = post.id})).post;
+  auto const boosted = boost(ann, made);
+  std::vector const ids{boosted.id, made.id};
+  auto const before = shown(bob.id, ids);
+  EXPECT_EQ(before, stored(bob.id, ids));
+  EXPECT_EQ(before.at(0).at("reblog").at("quote").at("quoted_status").at("id").as_string(), to_text(post.id));
+  get(execute("UPDATE posts SET content = 'changed', quotes_count = 9"));  // told by nobody
+  EXPECT_EQ(shown(bob.id, ids), before);
+  get(posts.remove(as(ann), post.id));
+  auto const after = shown(bob.id, {made.id});
+  EXPECT_EQ(after.at(0).at("quote").at("state"), "deleted");
+  EXPECT_EQ(after, stored(bob.id, {made.id}));
+}
+
 TEST_P(StatusPagesTest, APollEndsInTimeAndVotesAreTheirVoters) {
   auto const ann = join("ann");
   auto const bob = join("bob");
@@ -315,7 +356,7 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
     auto const& other = people[pick(people.size())];
     auto const caller = as(actor);
     auto const target = ids.empty() ? PostId{1} : ids[pick(ids.size())];
-    auto const action = ids.size() < 6 ? 0 : pick(28);
+    auto const action = ids.size() < 6 ? 0 : pick(32);
     // Some of it is refused, when the target is a boost or not one's own: that must not matter.
     if (action <= 1) {
       ids.push_back(publish(actor, "#tag hello @" + other.username, static_cast<Visibility>(pick(4))).id);
@@ -380,6 +421,22 @@ TEST_P(StatusPagesTest, StaysTheSameAsTheTables) {
       (void)run(polls.vote(caller, target, {static_cast<int>(pick(2))}));
     } else if (action == 27) {
       clock.advance(std::chrono::minutes{2});
+    } else if (action == 28 || action == 29) {
+      auto const policy = static_cast<Approval>(pick(3));
+      if (auto made =
+              run(posts.publish(caller, {.text = "see",
+                                         .visibility = static_cast<Visibility>(pick(3)),
+                                         .quote_of = target,
+                                         .policy = {.quote = policy, .reply = policy, .boost = policy}}))) {
+        ids.push_back(made->post.id);
+      }
+    } else if (action == 30) {
+      (void)run(quotes.change_policy(caller, target, {.quote = static_cast<Approval>(pick(3))}));
+    } else if (action == 31) {
+      auto const post = run(loader.load_one(database().session(), caller.account, target));
+      if (post && post->post.quote && post->post.quote->post) {
+        (void)run(quotes.revoke({.account = post->post.quote->author}, *post->post.quote->post, target));
+      }
     } else if (auto const own = get(filters.all(caller)); action == 23 && !own.empty()) {
       (void)run(filters.add_post(caller, own.back().id, target));
     } else if (!own.empty()) {

@@ -17,9 +17,11 @@
 #include "service/account_service.h"
 #include "service/post_loader.h"
 #include "service/post_service.h"
+#include "service/quote_service.h"
 #include "service/reaction_service.h"
 #include "service/scheduled_service.h"
 #include "service/timeline_service.h"
+#include "service/written_post.h"
 #include "view/renderer.h"
 
 namespace auklet::api {
@@ -49,13 +51,24 @@ Result<std::optional<Visibility>> read_visibility(net::ParamReader const& reader
   return service::validation_failed("Visibility is not included in the list");
 }
 
-// What this server cannot do yet is said, never silently dropped: a post without its poll would be a wrong post.
-Result<> refuse_unsupported(net::ParamReader const& reader) {
-  TRY(auto const quoted, reader.text("quoted_status_id"));
-  if (quoted && !quoted->empty()) {
-    return service::validation_failed("Quotes are not supported");
+Result<std::optional<Approval>> read_approval(net::ParamReader const& reader, std::string_view name) {
+  TRY(auto const word, reader.text(name));
+  if (!word || word->empty()) {
+    return std::nullopt;
   }
-  return {};
+  if (auto const approval = parse_approval(*word)) {
+    return approval;
+  }
+  return service::validation_failed(std::string(name) + " is not included in the list");
+}
+
+// Who may reply and boost is a word of our own.
+Result<service::PolicyChange> read_policy(net::ParamReader const& reader) {
+  service::PolicyChange change;
+  TRY(change.quote, read_approval(reader, "quote_approval_policy"));
+  TRY(change.reply, read_approval(reader, "reply_approval_policy"));
+  TRY(change.boost, read_approval(reader, "reblog_approval_policy"));
+  return change;
 }
 
 Result<std::optional<service::PollDraft>> read_poll(net::ParamReader const& reader) {
@@ -102,7 +115,6 @@ Result<service::MediaChoice> read_media(Call const& call) {
 
 Result<PostDraft> read_draft(Call const& call) {
   auto const reader = call.reader();
-  TRY_OK(refuse_unsupported(reader));
   PostDraft draft;
   TRY(auto text, reader.text("status"));
   draft.text = std::move(text).value_or("");
@@ -116,6 +128,11 @@ Result<PostDraft> read_draft(Call const& call) {
   if (parent) {
     draft.in_reply_to = PostId{*parent};
   }
+  TRY(auto const quoted, reader.id("quoted_status_id"));
+  if (quoted) {
+    draft.quote_of = PostId{*quoted};
+  }
+  TRY(draft.policy, read_policy(reader));
   if (reader.has("allowed_mentions")) {
     TRY(auto const ids, reader.ids("allowed_mentions"));
     auto& allowed = draft.allowed_mentions.emplace();
@@ -162,6 +179,9 @@ Task<Result<Reply>> create(Call& call) {
   auto const details = co_await call.services.posts.publish(call.caller, std::move(draft));
   if (!details) {
     co_return co_await refuse_unexpected(call, details.error());
+  }
+  if (details->post.quote) {
+    co_return status_reply(call, *details);
   }
   co_return Reply::json_text(pages.show_new(*details, ticket));
 }
@@ -219,6 +239,30 @@ Task<Result<Reply>> source(Call& call) {
   CO_TRY(auto const source, co_await call.services.posts.source(call.caller, id));
   co_return Reply::of(
       {{"id", to_text(source.id)}, {"text", source.text}, {"spoiler_text", source.spoiler_text}});
+}
+
+Task<Result<Reply>> quotes(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const page, read_page(call, 20, 40));
+  CO_TRY(auto const pages, co_await call.services.quotes.pages(call.caller, id));
+  CO_TRY(auto shown, co_await call.services.status_pages.fill(call.caller.account, *pages, page));
+  auto reply = Reply::json_text(std::move(shown.text));
+  link_pages(call, reply, Newer::min_id, shown.first_cursor, shown.last_cursor, shown.full);
+  co_return reply;
+}
+
+Task<Result<Reply>> revoke_quote(Call& call) {
+  CO_TRY(auto const quoted, read_id<PostId>(call));
+  CO_TRY(auto const quoting, read_id<PostId>(call, "quoting_status_id"));
+  CO_TRY(auto const details, co_await call.services.quotes.revoke(call.caller, quoted, quoting));
+  co_return status_reply(call, details);
+}
+
+Task<Result<Reply>> change_policy(Call& call) {
+  CO_TRY(auto const id, read_id<PostId>(call));
+  CO_TRY(auto const change, read_policy(call.reader()));
+  CO_TRY(auto const details, co_await call.services.quotes.change_policy(call.caller, id, change));
+  co_return status_reply(call, details);
 }
 
 // Favourite, bookmark, pin, … : a post in, the same post out as it is afterwards.
@@ -300,6 +344,13 @@ std::vector<Route> status_routes() {
        Access::optional,
        {read_statuses},
        accounts_who<&S::boosted_by>},
+      {get, "/api/v1/statuses/{id}/quotes", Access::user, {read_statuses}, quotes},
+      {post,
+       "/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke",
+       Access::user,
+       {write_statuses},
+       revoke_quote},
+      {put, "/api/v1/statuses/{id}/interaction_policy", Access::user, {write_statuses}, change_policy},
       {get, "/api/v1/favourites", Access::user, {read_favourites}, own_list<&S::favourites>},
       {get, "/api/v1/bookmarks", Access::user, {read_bookmarks}, own_list<&S::bookmarks>},
   };

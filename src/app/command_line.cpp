@@ -6,10 +6,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/serialize.hpp>
 #include <deque>
 #include <iostream>
 #include <ostream>
 
+#include "api/description.h"
+#include "api/routes.h"
 #include "app/config_keys.h"
 #include "app/config_text.h"
 
@@ -28,6 +31,7 @@ struct Words {
   NewAccount account;
   NewAnnouncement announcement;
   std::string announcement_id;
+  EmojiWords emoji;
   bool enable = false;
   bool markdown = false;
 };
@@ -43,14 +47,19 @@ struct Parser {
   CLI::App* announce = nullptr;
   CLI::App* announcements = nullptr;
   CLI::App* retract = nullptr;
+  CLI::App* add_emoji = nullptr;
+  CLI::App* emojis = nullptr;
+  CLI::App* remove_emoji = nullptr;
   CLI::App* migrate = nullptr;
   CLI::App* doctor = nullptr;
   CLI::App* config = nullptr;
+  CLI::App* openapi = nullptr;
   CLI::App* version = nullptr;
 
   Parser();
   void add_account_commands();
   void add_announcement_commands();
+  void add_emoji_commands();
 };
 
 Parser::Parser() {
@@ -68,10 +77,12 @@ Parser::Parser() {
   serve = app.add_subcommand("serve", "Answer requests until SIGTERM");
   add_account_commands();
   add_announcement_commands();
+  add_emoji_commands();
   migrate = app.add_subcommand("migrate", "Bring the database up to date and exit; serve does so too");
   doctor = app.add_subcommand("doctor", "Check configuration, folders, disk, clock, port and database");
   config = app.add_subcommand("config", "Print the configuration in force and where each value comes from");
   config->add_flag("--markdown", words.markdown, "Print the documentation of all keys instead");
+  openapi = app.add_subcommand("openapi", "Print the description of the API that programs can read");
   version = app.add_subcommand("version", "Print the version");
 }
 
@@ -110,6 +121,24 @@ void Parser::add_announcement_commands() {
   retract = announcement->add_subcommand("delete", "Take an announcement back");
   retract->add_option("ID", words.announcement_id, "Its number")->required();
   for (auto* command : {announce, announcements, retract}) {
+    command->fallthrough();
+  }
+}
+
+void Parser::add_emoji_commands() {
+  auto* emoji = app.add_subcommand("emoji", "Pictures that people write as :shortcode:");
+  emoji->require_subcommand(1)->fallthrough();
+  add_emoji = emoji->add_subcommand("add", "Add an emoji");
+  add_emoji->add_option("SHORTCODE", words.emoji.shortcode, "What people write between colons")->required();
+  add_emoji->add_option("FILE", words.emoji.file, "A PNG, GIF or WebP of 256 KiB at most")->required();
+  add_emoji->add_option("--category", words.emoji.category, "Under which heading it is offered");
+  add_emoji->add_flag("--hidden", words.emoji.hidden,
+                      "It is not offered; who knows the shortcode may write it");
+  emojis = emoji->add_subcommand("list", "List the emojis of this server");
+  remove_emoji = emoji->add_subcommand("remove", "Remove an emoji; posts show its shortcode from then on");
+  remove_emoji->add_option("SHORTCODE", words.emoji.shortcode, "What people write between colons")
+      ->required();
+  for (auto* command : {add_emoji, emojis, remove_emoji}) {
     command->fallthrough();
   }
 }
@@ -156,6 +185,15 @@ int run_command(Parser& parser, LoadedConfig const& loaded, Commands const& comm
     }
     if (parser.retract->parsed()) {
       return commands.delete_announcement(loaded.config, words.announcement_id);
+    }
+    if (parser.add_emoji->parsed()) {
+      return commands.add_emoji(loaded.config, words.emoji);
+    }
+    if (parser.emojis->parsed()) {
+      return commands.list_emojis(loaded.config, terminal.out);
+    }
+    if (parser.remove_emoji->parsed()) {
+      return commands.remove_emoji(loaded.config, words.emoji.shortcode);
     }
     if (parser.create->parsed()) {
       return commands.create_account(loaded.config, words.account);
@@ -212,6 +250,10 @@ int run_command_line(std::vector<std::string> arguments, TextPairs const& enviro
   auto& words = parser.words;
   if (parser.version->parsed()) {
     terminal.out << "auklet " << AUKLET_VERSION << '\n';
+    return status_done;
+  }
+  if (parser.openapi->parsed()) {
+    terminal.out << boost::json::serialize(api::describe(api::routes())) << '\n';
     return status_done;
   }
   if (parser.config->parsed() && words.markdown) {

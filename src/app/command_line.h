@@ -28,6 +28,13 @@ struct NewAnnouncement {
   bool all_day = false;
 };
 
+struct EmojiWords {
+  std::string shortcode;
+  std::string file;
+  std::string category;
+  bool hidden = false;
+};
+
 // Each returns when its work is done; its error becomes one line on standard error and exit status 1.
 struct Commands {
   std::function<Result<>(LoadedConfig const&)> serve;
@@ -40,6 +47,9 @@ struct Commands {
   std::function<Result<>(Config const&, NewAnnouncement const&, std::ostream&)> create_announcement;
   std::function<Result<>(Config const&, std::ostream&)> list_announcements;
   std::function<Result<>(Config const&, std::string const& id)> delete_announcement;
+  std::function<Result<>(Config const&, EmojiWords const&)> add_emoji;
+  std::function<Result<>(Config const&, std::ostream&)> list_emojis;
+  std::function<Result<>(Config const&, std::string const& shortcode)> remove_emoji;
   DatabaseProbe probe_database;
 };
 

@@ -47,6 +47,13 @@ class CommandLine : public testing::Test {
             },
         .list_announcements = [this](Config const&, std::ostream&) { return note("announcements"); },
         .delete_announcement = [this](Config const&, std::string const& id) { return note("retract " + id); },
+        .add_emoji =
+            [this](Config const&, EmojiWords const& e) {
+              return note("add " + e.shortcode + " " + e.file + " " + e.category +
+                          (e.hidden ? " hidden" : ""));
+            },
+        .list_emojis = [this](Config const&, std::ostream&) { return note("emojis"); },
+        .remove_emoji = [this](Config const&, std::string const& code) { return note("remove " + code); },
         .probe_database = [](Config const&) -> Result<std::string> { return "SQLite, schema 1"; },
     };
     return run_command_line(std::move(arguments), environment, commands,
@@ -90,6 +97,19 @@ TEST_F(CommandLine, LooksAfterAccounts) {
   EXPECT_EQ(out_.str(), "alice\n");
 }
 
+TEST_F(CommandLine, LooksAfterEmojis) {
+  EXPECT_EQ(run({"emoji", "add", "auk", "auk.png", "--category", "Birds", "--hidden"}), 0);
+  EXPECT_EQ(done_, "add auk auk.png Birds hidden");
+  EXPECT_EQ(run({"emoji", "add", "auk", "auk.png"}), 0);
+  EXPECT_EQ(done_, "add auk auk.png ");
+  EXPECT_EQ(run({"emoji", "list"}), 0);
+  EXPECT_EQ(done_, "emojis");
+  EXPECT_EQ(run({"emoji", "remove", "auk"}), 0);
+  EXPECT_EQ(done_, "remove auk");
+  EXPECT_EQ(run({"emoji", "add", "auk"}), 2);
+  EXPECT_EQ(run({"emoji"}), 2);
+}
+
 TEST_F(CommandLine, MisuseIsStatusTwo) {
   for (std::vector<std::string> const& arguments :
        std::vector<std::vector<std::string>>{{},
@@ -119,6 +139,12 @@ TEST_F(CommandLine, PrintsVersionAndConfiguration) {
   EXPECT_THAT(out_.str(), HasSubstr("title = \"Home\"  # environment AUKLET_TITLE"));
   EXPECT_EQ(run({"config", "--markdown"}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("# Configuration"));
+}
+
+TEST_F(CommandLine, PrintsTheDescriptionOfTheApi) {
+  EXPECT_EQ(run({"openapi"}), 0);
+  EXPECT_THAT(out_.str(), testing::StartsWith("{\"openapi\":\"3.1"));
+  EXPECT_THAT(out_.str(), HasSubstr("/api/v1/statuses"));
 }
 
 TEST_F(CommandLine, TheDoctorSaysHowToMend) {

@@ -292,6 +292,26 @@ Result<> complete(Config& config) {
         "media.s3_endpoint needs media.s3_bucket, media.s3_key_id, media.s3_secret_file and media.public_url "
         "beside it");
   }
+  if (!config.mail_smtp_url.empty() && config.mail_from.empty()) {
+    return fail(ErrorKind::invalid, "mail.smtp_url needs mail.from beside it");
+  }
+  if (config.mail_smtp_user.empty() != config.mail_smtp_password_file.empty()) {
+    return fail(ErrorKind::invalid, "mail.smtp_user and mail.smtp_password_file need each other");
+  }
+  if (config.translation_service.empty() &&
+      !(config.translation_url.empty() && config.translation_api_key_file.empty())) {
+    return fail(ErrorKind::invalid,
+                "translation.url and translation.api_key_file need translation.service beside them");
+  }
+  if (config.translation_service == "libretranslate" && config.translation_url.empty()) {
+    return fail(ErrorKind::invalid, "translation.service = libretranslate needs translation.url beside it");
+  }
+  if (config.translation_service == "deepl" && config.translation_api_key_file.empty()) {
+    return fail(ErrorKind::invalid, "translation.service = deepl needs translation.api_key_file beside it");
+  }
+  if (config.translation_service == "deepl" && config.translation_url.empty()) {
+    config.translation_url = "https://api-free.deepl.com";
+  }
   if (config.media_public_url.empty()) {
     config.media_public_url = config.public_url + "/media";
   }
@@ -387,6 +407,17 @@ Result<ListenAddress> parse_listen(std::string_view text) {
     return bad();
   }
   return ListenAddress{address.to_string(), static_cast<std::uint16_t>(*port), address.is_loopback()};
+}
+
+std::optional<std::chrono::month_day> parse_day_of_year(std::string_view text) {
+  auto const month = parse_integer(text.substr(0, 2));
+  auto const day = text.size() == 5 && text[2] == '-' ? parse_integer(text.substr(3)) : std::nullopt;
+  if (!month || !day || *month < 1 || *day < 1) {
+    return std::nullopt;
+  }
+  std::chrono::month_day const date{std::chrono::month{static_cast<unsigned>(*month)},
+                                    std::chrono::day{static_cast<unsigned>(*day)}};
+  return date.ok() ? std::optional{date} : std::nullopt;
 }
 
 bool is_loopback_domain(std::string_view domain) {

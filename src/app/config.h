@@ -5,6 +5,7 @@
 // default.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,6 +35,7 @@ struct Config {
   std::string contact_email;
   std::vector<std::string> languages = {"en"};
   std::string privacy_policy_file;
+  std::string terms_of_service_file;
   bool registrations_open = true;
   std::int64_t posts_characters_max = 500;
 
@@ -73,6 +75,16 @@ struct Config {
   std::int64_t media_processes = 2;
   std::int64_t media_process_memory_bytes = 1024 * 1024 * 1024;
   std::int64_t media_process_timeout_ms = 60'000;
+
+  std::string mail_smtp_url;
+  std::string mail_smtp_user;
+  std::string mail_smtp_password_file;
+  std::string mail_from;
+
+  std::string translation_service;
+  std::string translation_url;
+  std::string translation_api_key_file;
+  std::string annual_reports_from = "12-10";
 
   std::int64_t password_argon2_memory_kib = 19'456;
   std::int64_t password_argon2_iterations = 2;
@@ -116,6 +128,9 @@ struct ListenAddress {
 
 // `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`; port 0 takes a free one. ErrorKind::invalid.
 Result<ListenAddress> parse_listen(std::string_view text);
+
+// `12-10` is the tenth of December; nothing for what is no day of a year.
+std::optional<std::chrono::month_day> parse_day_of_year(std::string_view text);
 
 // True for `localhost`, its subdomains and loopback addresses, with or without a port: what is served without
 // TLS.

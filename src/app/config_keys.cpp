@@ -79,6 +79,15 @@ bool is_url_or_empty(std::string_view text) {
                           std::ranges::all_of(text.substr(path), good) && !text.ends_with('/'));
 }
 
+bool is_smtp_url_or_empty(std::string_view text) {
+  for (std::string_view const scheme : {"smtp://", "smtps://"}) {
+    if (text.starts_with(scheme)) {
+      return is_domain(text.substr(scheme.size()));
+    }
+  }
+  return text.empty();
+}
+
 bool is_bucket_or_empty(std::string_view text) {
   auto const good = [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.'; };
   return text.empty() || (text.size() >= 3 && text.size() <= 63 && std::ranges::all_of(text, good));
@@ -123,6 +132,14 @@ bool is_address(std::string_view text) {
   boost::system::error_code error;
   boost::asio::ip::make_address(text, error);
   return !error;
+}
+
+bool is_translation_service_or_empty(std::string_view text) {
+  return text.empty() || text == "libretranslate" || text == "deepl";
+}
+
+bool is_day_of_year_or_empty(std::string_view text) {
+  return text.empty() || parse_day_of_year(text).has_value();
 }
 
 bool is_log_level(std::string_view text) {
@@ -223,6 +240,12 @@ auto const& table() {
                 .doc = "A text file with the privacy policy of this server, its paragraphs parted by empty "
                        "lines. Without "
                        "one, apps are told what every Auklet server keeps and shows.",
+                .allowed = "a path, or nothing",
+                .valid = is_line},
+      ConfigKey{.name = "terms_of_service_file",
+                .member = &C::terms_of_service_file,
+                .doc = "A text file with the terms of service of this server, its paragraphs parted by empty "
+                       "lines; they are in force since the day on which it was last changed.",
                 .allowed = "a path, or nothing",
                 .valid = is_line},
       ConfigKey{.name = "registrations.open",
@@ -429,6 +452,54 @@ auto const& table() {
               "How long the work on a picture may take, in milliseconds; one that takes longer is refused.",
           .min = 1000,
           .max = hour_ms},
+      ConfigKey{
+          .name = "mail.smtp_url",
+          .member = &C::mail_smtp_url,
+          .doc =
+              "The server that takes e-mail from this one. With it, who signs up must follow a link that is "
+              "sent to them, and who forgot the password is sent one. `smtps://` is encrypted from the "
+              "first byte, `smtp://` from STARTTLS on; only to a loopback address is it not encrypted.",
+          .allowed = "smtp:// or smtps:// and a host name with an optional port, or nothing",
+          .valid = is_smtp_url_or_empty},
+      ConfigKey{.name = "mail.smtp_user",
+                .member = &C::mail_smtp_user,
+                .doc = "The name to log in with there.",
+                .allowed = "one line of text, or nothing",
+                .valid = is_line},
+      ConfigKey{.name = "mail.smtp_password_file",
+                .member = &C::mail_smtp_password_file,
+                .doc = "The file whose first line is the password of that name.",
+                .allowed = "a path, or nothing",
+                .valid = is_line},
+      ConfigKey{.name = "mail.from",
+                .member = &C::mail_from,
+                .doc = "The address that e-mail comes from.",
+                .allowed = "an e-mail address, or nothing",
+                .valid = is_email_or_empty},
+      ConfigKey{.name = "translation.service",
+                .member = &C::translation_service,
+                .doc = "What kind of service translates posts for people who ask for it; it is sent public "
+                       "and unlisted posts alone. Without one nothing is translated.",
+                .allowed = "libretranslate, deepl or nothing",
+                .valid = is_translation_service_or_empty},
+      ConfigKey{.name = "translation.url",
+                .member = &C::translation_url,
+                .doc = "Where the service is; it may be on this machine or within its network.",
+                .allowed = "http:// or https://, a host name and perhaps a path, or nothing",
+                .valid = is_url_or_empty,
+                .derived = "`https://api-free.deepl.com` for deepl"},
+      ConfigKey{.name = "translation.api_key_file",
+                .member = &C::translation_api_key_file,
+                .doc = "The file whose first line is the key of the service. LibreTranslate may need none.",
+                .allowed = "a path, or nothing",
+                .valid = is_line},
+      ConfigKey{.name = "annual_reports.from",
+                .member = &C::annual_reports_from,
+                .doc =
+                    "The day from which on, until the year ends, people may have a report made of what the "
+                    "year was for them. Without one no reports are made.",
+                .allowed = "a month and a day (12-10), or nothing",
+                .valid = is_day_of_year_or_empty},
       ConfigKey{.name = "password.argon2_memory_kib",
                 .member = &C::password_argon2_memory_kib,
                 .doc = "Memory of one password hash, in KiB. The default is what OWASP advises.",

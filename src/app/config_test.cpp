@@ -197,6 +197,32 @@ TEST(ConfigKeys, AreDistinctAndWhole) {
   EXPECT_EQ(flag_name(*find_key("log.level")), "--log-level");
 }
 
+TEST(Config, AServiceThatTranslatesIsNamedAsAWhole) {
+  EXPECT_THAT(complaint("translation.service = 'libretranslate'"), HasSubstr("translation.url"));
+  EXPECT_THAT(complaint("translation.service = 'deepl'"), HasSubstr("translation.api_key_file"));
+  EXPECT_THAT(complaint("translation.url = 'http://127.0.0.1:5000'"), HasSubstr("translation.service"));
+  EXPECT_THAT(complaint("translation.service = 'babelfish'"), HasSubstr("libretranslate, deepl"));
+  EXPECT_THAT(complaint("[translation]\nservice = 'libretranslate'\nurl = 'file:///etc/passwd'"),
+              HasSubstr("translation.url"));
+  auto const near = load("[translation]\nservice = 'libretranslate'\nurl = 'http://127.0.0.1:5000'");
+  ASSERT_TRUE(near) << near.error().message;
+  auto const deepl = load("[translation]\nservice = 'deepl'\napi_key_file = '/etc/key'");
+  ASSERT_TRUE(deepl) << deepl.error().message;
+  EXPECT_EQ(deepl->config.translation_url, "https://api-free.deepl.com");
+}
+
+TEST(Config, ADayOfTheYearIsAMonthAndADay) {
+  using namespace std::chrono;
+  EXPECT_EQ(parse_day_of_year("12-10"), December / 10);
+  EXPECT_EQ(parse_day_of_year("01-01"), January / 1);
+  for (auto const* const text : {"", "1", "12", "12-", "12-1", "1-10", "13-01", "00-01", "01-00", "01-32",
+                                 "02-30", "12/10", "12-10-", "-1-10", "xx-yy", "12--1"}) {
+    EXPECT_FALSE(parse_day_of_year(text)) << text;
+  }
+  EXPECT_THAT(complaint("annual_reports.from = '12-32'"), HasSubstr("annual_reports.from"));
+  EXPECT_TRUE(load("annual_reports.from = ''"));
+}
+
 TEST(ConfigText, NamesSourcesAndMasksPasswords) {
   auto const loaded =
       load("database = 'postgresql://auklet:hunter2@db.example/auklet'", {{"AUKLET_TITLE", "A \"b\""}});

@@ -3,8 +3,9 @@
 
 #include <array>
 #include <chrono>
-#include <fstream>
 #include <utility>
+
+#include "app/secret_line.h"
 
 namespace auklet::app {
 
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds storage_timeout{60};
 constexpr std::size_t file_bytes_max = std::size_t{1} << 30U;
-
-std::string first_line_of(std::string const& path) {
-  std::ifstream in(path);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
 
 Task<Result<blob::S3Answer>> send(net::HttpClient& client, blob::S3Request request) {
   constexpr std::array methods{net::Method::get, net::Method::put, net::Method::delete_};  // by Verb

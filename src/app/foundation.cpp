@@ -30,6 +30,7 @@ Result<std::unique_ptr<Foundation>> Foundation::lay(Config const& config, std::s
   service::ProductLimits limits;
   limits.post_characters_max = static_cast<std::size_t>(config.posts_characters_max);
   limits.registrations_open = config.registrations_open;
+  limits.confirms_email = !config.mail_smtp_url.empty();
   foundation->env_.reset(new service::Environment{*foundation->database_,
                                                   foundation->clock_,
                                                   foundation->ids_,

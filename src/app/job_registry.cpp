@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "service/letters.h"
 #include "service/media_files.h"
 #include "service/post_card.h"
 #include "store/push_subscriptions.h"
@@ -66,6 +67,40 @@ void register_jobs(JobWorkers const& workers) {
                   return announcements.retell(std::move(job.payload));
                 });
 
+  auto& emojis = workers.emojis;
+  runner.handle(service::EmojiService::tell_job, {.places = 1},
+                [&emojis](jobs::Job) { return emojis.reload(); });
+  runner.handle(service::EmojiService::sweep_job, {.places = 1},
+                [&emojis](jobs::Job job) { return emojis.sweep(std::move(job.payload)); });
+
+  auto& archives = workers.archives;
+  runner.handle(service::ArchiveService::job_kind,
+                {.places = 1, .places_a_lane = 1, .attempts_max = 3, .lease = 60min},
+                [&archives](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const id, id_in<ArchiveId>(job));
+                  co_return co_await archives.make(id, job.is_last);
+                });
+  runner.handle("expire_archives", {.places = 1}, [&archives](jobs::Job) { return archives.expire(); });
+  runner.every("expire_archives", 1h);
+
+  auto& letters = workers.letters;
+  runner.handle(service::LetterService::answer_job, {.places = 2},
+                [&letters](jobs::Job job) { return letters.answer(std::move(job.payload)); });
+  // A mail server that is away for an hour gets everything in the end; a letter expires before it is given up.
+  runner.handle(service::send_letter_job,
+                {.places = 4, .places_a_lane = 2, .attempts_max = 20, .patience = {.longest = 1h}},
+                [&mail = workers.mail](jobs::Job job) -> Task<Result<>> {
+                  CO_TRY(auto const id, id_in<LetterId>(job));
+                  co_return co_await mail.send(id);
+                });
+  runner.handle("forget_letters", {.places = 1}, [&letters](jobs::Job) { return letters.forget_expired(); });
+  runner.every("forget_letters", 24h);
+
+  runner.handle(service::AnnualReportService::make_job, {.places = 2, .places_a_lane = 1},
+                [&annual_reports = workers.annual_reports](jobs::Job job) {
+                  return annual_reports.make(std::move(job.payload));
+                });
+
   auto& requests = workers.notification_requests;
   runner.handle(std::string(service::NotificationRequests::merge_job), {.places = 2, .places_a_lane = 1},
                 [&requests](jobs::Job job) { return requests.merge(std::move(job.payload)); });
@@ -91,6 +126,10 @@ void register_jobs(JobWorkers const& workers) {
   runner.every("expire_media", 10min);
   runner.handle(service::remove_files_job, {.places = 2, .places_a_lane = 2},
                 [&media](jobs::Job job) { return media.remove_files(std::move(job.payload)); });
+
+  runner.handle(service::write_token_uses_job, {.places = 1},
+                [&access = workers.access](jobs::Job) { return access.write_uses(); });
+  runner.every(service::write_token_uses_job, 10min);
 
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });

@@ -15,8 +15,9 @@
 #include "api/routes.h"
 #include "app/client_pack.h"
 #include "app/job_registry.h"
-#include "app/privacy_policy.h"
+#include "app/picture_limits.h"
 #include "app/secret_key.h"
+#include "app/secret_line.h"
 #include "base/check.h"
 #include "base/log.h"
 
@@ -37,12 +38,6 @@ media::FilmProcessLimits film_limits(Config const& config) {
   return {.memory_bytes_max = static_cast<std::uint64_t>(config.media_process_memory_bytes),
           .written_bytes_max = static_cast<std::uint64_t>(config.media_video_bytes),
           .timeout = std::chrono::milliseconds{config.media_film_timeout_ms}};
-}
-
-media::ProcessLimits picture_limits(Config const& config) {
-  return {.processes_max = static_cast<std::size_t>(config.media_processes),
-          .memory_bytes_max = static_cast<std::uint64_t>(config.media_process_memory_bytes),
-          .timeout = std::chrono::milliseconds{config.media_process_timeout_ms}};
 }
 
 // A profile may come with two pictures.
@@ -94,10 +89,17 @@ stream::HubOptions stream_options(Config const& config) {
                       .thump_every = std::chrono::milliseconds{config.streaming_heartbeat_ms}}};
 }
 
-service::InstanceProfile profile_of(Config const& config, service::PrivacyPolicy privacy_policy) {
-  return {config.title, config.description, config.contact_email, config.languages,
-          std::move(privacy_policy)};
+service::InstanceProfile profile_of(Config const& config, HouseTexts texts) {
+  return {config.title,
+          config.description,
+          config.contact_email,
+          config.languages,
+          std::move(texts.privacy_policy),
+          std::move(texts.terms_of_service)};
 }
+
+constexpr std::size_t authenticated_tokens_max = 100'000;
+constexpr std::size_t translations_bytes = std::size_t{16} * 1024 * 1024;
 
 service::PasswordCost password_cost(Config const& config) {
   return {.memory_kib = static_cast<std::uint32_t>(config.password_argon2_memory_kib),
@@ -112,6 +114,12 @@ net::HttpClientOptions outgoing_options(Config const& config) {
     options.loopback_ports.push_back(static_cast<std::uint16_t>(std::stoi(port)));
   }
   return options;
+}
+
+net::SmtpOptions smtp_options(Config const& config) {
+  return {.url = config.mail_smtp_url,
+          .user = config.mail_smtp_user,
+          .password = first_line_of(config.mail_smtp_password_file)};
 }
 
 // How those who carry pushes reach the people who run this server.
@@ -152,31 +160,37 @@ sigset_t ending_signals() {
 
 }  // namespace
 
-Server::Server(Config const& config, Foundation& foundation, std::string secret_key,
-               service::PrivacyPolicy privacy_policy)
-    : env_(foundation.env()),
+Server::Server(Config const& config, Foundation& foundation, std::string secret_key, HouseTexts texts)
+    : foundation_(foundation),
+      env_(foundation.env()),
       secrets_(std::move(secret_key)),
       rate_limiter_(foundation.clock(), foundation.random(), config.limits_enabled),
       hasher_(foundation.random(), password_cost(config)),
       homes_(home_options(config)),
       fan_out_pump_(foundation.runtime(), homes_),
-      view_(env_.identity.domain, env_.identity.base_url, config.media_public_url),
+      view_(env_.identity.domain, env_.identity.base_url, config.media_public_url, emoji_table_),
       outgoing_(outgoing_options(config)),
+      smtp_(smtp_options(config)),
       spool_(config.media_dir + "/incoming", {}),
       storage_(config, foundation.clock()),
+      translator_(config),
       pictures_(picture_limits(config)),
       films_(config.media_ffmpeg_dir, film_limits(config)),
-      authenticator_(env_),
+      visits_(env_),
+      authenticator_(env_, authenticated_tokens_max, &visits_),
       sessions_(env_, secrets_, hasher_, rate_limiter_),
       sign_up_(env_, hasher_, rate_limiter_),
+      letters_(env_, secrets_, hasher_, rate_limiter_),
       apps_(env_, rate_limiter_),
       oauth_(env_, secrets_, authenticator_, sessions_, config.test_password_grant),
+      access_(env_, authenticator_, sessions_, hasher_),
       filters_read_(env_, pages_memory(config) / 16),
       posts_read_(env_, filters_read_),
       filters_(env_, posts_read_),
       notifier_(env_),
       relations_(env_, notifier_),
       media_(env_, storage_.blobs(), pictures_, films_, media_limits(config)),
+      emojis_(env_, emoji_table_, storage_.blobs(), pictures_, config.media_dir + "/incoming"),
       accounts_(env_, relations_),
       lists_(env_),
       polls_(env_, posts_read_, notifier_),
@@ -185,9 +199,10 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       scheduled_(env_, posts_),
       reactions_(env_, posts_read_, notifier_),
       portable_(env_, relations_, reactions_, lists_),
+      archives_(env_, posts_read_, portable_, storage_.blobs(), config.data_dir + "/archives"),
       tags_(env_),
       featured_tags_(env_, tags_),
-      announcements_(env_),
+      announcements_(env_, emoji_table_),
       collections_(env_),
       conversations_(env_, posts_read_),
       discovery_(env_),
@@ -195,14 +210,20 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       reports_(env_, posts_read_),
       search_(env_, accounts_, tags_, posts_read_),
       trends_(env_, tags_, posts_read_),
+      annual_reports_(env_, parse_day_of_year(config.annual_reports_from)),
+      translations_(env_, posts_read_, translator_.get(), config.languages.front(), translations_bytes),
       author_posts_(env_, pages_memory(config) / 16),
-      timelines_(env_, posts_read_, author_posts_, homes_, static_cast<int>(config.timelines_entries),
-                 static_cast<int>(config.timelines_rebuilds), recent_bytes(config)),
+      timelines_(env_, posts_read_, author_posts_, homes_,
+                 {.entries_max = static_cast<int>(config.timelines_entries),
+                  .rebuilds_max = static_cast<int>(config.timelines_rebuilds),
+                  .recent_bytes_max = recent_bytes(config),
+                  .background = foundation.runtime().executor(foundation.runtime().background())}),
       notification_groups_(env_, posts_read_),
       notification_requests_(env_, posts_read_),
       notifications_(env_, posts_read_),
       push_(env_),
-      instance_(env_, profile_of(config, std::move(privacy_policy))),
+      quotes_(env_, posts_read_),
+      instance_(env_, profile_of(config, std::move(texts))),
       push_sender_({.env = env_,
                     .secrets = secrets_,
                     .subscriptions = push_,
@@ -210,6 +231,11 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                     .view = view_,
                     .http = outgoing_,
                     .subject = push_subject(config)}),
+      mail_sender_({.env = env_,
+                    .letters = letters_,
+                    .smtp = smtp_,
+                    .server = config.title,
+                    .from = config.mail_from}),
       marks_(env_, pages_memory(config) / 8),
       post_gate_(env_, pages_memory(config) / 16),
       client_(client_pack()),
@@ -229,18 +255,23 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
       jobs_({foundation.runtime(), env_.database, foundation.clock(), env_.ids, foundation.random()}),
       services_{.env = env_,
                 .view = view_,
+                .access = access_,
                 .accounts = accounts_,
                 .announcements = announcements_,
+                .annual_reports = annual_reports_,
                 .apps = apps_,
+                .archives = archives_,
                 .authenticator = authenticator_,
                 .filters = filters_,
                 .collections = collections_,
                 .conversations = conversations_,
                 .discovery = discovery_,
                 .domain_blocks = domain_blocks_,
+                .emojis = emojis_,
                 .featured_tags = featured_tags_,
                 .client = client_,
                 .instance = instance_,
+                .letters = letters_,
                 .lists = lists_,
                 .notification_groups = notification_groups_,
                 .notification_requests = notification_requests_,
@@ -252,6 +283,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .posts_read = posts_read_,
                 .posts = posts_,
                 .push = push_,
+                .quotes = quotes_,
                 .rate_limiter = rate_limiter_,
                 .reactions = reactions_,
                 .relations = relations_,
@@ -263,6 +295,7 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                 .status_pages = status_pages_,
                 .tags = tags_,
                 .timelines = timelines_,
+                .translations = translations_,
                 .trends = trends_},
       door_(services_, api::routes()),
       stream_door_(streams_, authenticator_, rate_limiter_),
@@ -282,18 +315,27 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
   });
   register_jobs({.runner = jobs_,
                  .cards = cards_,
+                 .access = access_,
                  .portable = portable_,
                  .polls = polls_,
                  .scheduled = scheduled_,
                  .announcements = announcements_,
+                 .annual_reports = annual_reports_,
                  .notification_requests = notification_requests_,
                  .push = push_sender_,
-                 .media = media_});
+                 .media = media_,
+                 .emojis = emojis_,
+                 .letters = letters_,
+                 .archives = archives_,
+                 .mail = mail_sender_});
 }
 
 Result<> Server::listen() {
   TRY_OK(spool_.prepare());
   TRY_OK(storage_.prepare());
+  TRY_OK(archives_.prepare());
+  TRY_OK(translator_.prepare());
+  TRY_OK(foundation_.run(emojis_.reload()));
   TRY_OK(http_.listen());
   jobs_.start();
   return {};
@@ -323,8 +365,8 @@ Result<> serve(LoadedConfig const& loaded) {
   TRY(auto const foundation,
       Foundation::lay(config, loops_of(config), static_cast<std::uint32_t>(config.node)));
   TRY(auto secret_key, read_or_create_secret_key(config.secret_key_file, foundation->random()));
-  TRY(auto privacy_policy, read_privacy_policy(config.privacy_policy_file));
-  Server server(config, *foundation, std::move(secret_key), std::move(privacy_policy));
+  TRY(auto texts, read_house_texts(config));
+  Server server(config, *foundation, std::move(secret_key), std::move(texts));
   TRY_OK(server.listen());
   log::info("auklet {} serves {} on {}", AUKLET_VERSION, config.public_url, config.listen);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -9,6 +10,7 @@
 #include <thread>
 
 #include "async/blocking_pool.h"
+#include "async/run_on.h"
 #include "async/runtime.h"
 #include "async/task_group.h"
 
@@ -36,6 +38,29 @@ TEST(Runtime, RunsTasksOnTheLoopTheyWereGiven) {
   };
   EXPECT_EQ(where(0, runtime), 0U);
   EXPECT_EQ(where(1, runtime), 1U);
+  EXPECT_EQ(where(runtime.background(), runtime), 2U);
+}
+
+TEST(Runtime, ItsBackgroundLeavesTheProcessorToTheOthers) {
+  Runtime runtime(1);
+  runtime.start();
+  auto const policy = [&runtime](std::size_t loop) {
+    auto ask = []() -> Task<int> { co_return ::sched_getscheduler(0); };
+    return boost::asio::co_spawn(runtime.executor(loop), ask(), boost::asio::use_future).get();
+  };
+  EXPECT_EQ(policy(runtime.background()), SCHED_IDLE);
+  EXPECT_NE(policy(0), SCHED_IDLE);
+}
+
+TEST(RunOn, GoesToAnotherLoopAndComesHome) {
+  Runtime runtime(1);
+  runtime.start();
+  auto visit = [](Runtime& r) -> Task<bool> {
+    auto there = []() -> Task<std::size_t> { co_return Runtime::current_loop(); };
+    auto const place = co_await run_on(r.executor(r.background()), there());
+    co_return place == r.background() && Runtime::current_loop() == 0;
+  };
+  EXPECT_TRUE(boost::asio::co_spawn(runtime.executor(0), visit(runtime), boost::asio::use_future).get());
 }
 
 TEST(TaskGroup, WaitsForAllAndSurvivesAThrowingTask) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "async/runtime.h"
 
+#include <sched.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <deque>
@@ -14,8 +16,19 @@
 namespace auklet::async {
 
 namespace {
+
 thread_local std::size_t this_threads_loop = 0;
+
+// The calling thread gets three thousandths of a core that another wants, and gives it up at once when the other wakes:
+// sched(7). A mere nice value lets it go on for milliseconds.
+void yield_to_others() {
+  sched_param const none{};
+  if (::sched_setscheduler(0, SCHED_IDLE, &none) != 0) {
+    log::warn("event loop: its priority cannot be lowered");
+  }
 }
+
+}  // namespace
 
 struct Runtime::Impl {
   struct Loop {
@@ -24,8 +37,11 @@ struct Runtime::Impl {
   };
 
   // A handler that throws is a bug, but one request must not end the process: log it and go on with the next.
-  static void run(Loop& loop, std::size_t index) {
+  static void run(Loop& loop, std::size_t index, bool in_background) {
     this_threads_loop = index;
+    if (in_background) {
+      yield_to_others();
+    }
     for (;;) {
       try {
         loop.context.run();
@@ -40,23 +56,23 @@ struct Runtime::Impl {
   std::vector<std::thread> threads;
 };
 
-Runtime::Runtime(std::size_t loops) : impl_(std::make_unique<Impl>()) {
+Runtime::Runtime(std::size_t loops) : loops_(loops + 1), impl_(std::make_unique<Impl>()) {
   CHECK(loops > 0);
-  for (std::size_t i = 0; i < loops; ++i) {
+  for (std::size_t i = 0; i < loops_; ++i) {
     impl_->loops.emplace_back();
   }
 }
 
 Runtime::~Runtime() {
   stop();
-}
-
-std::size_t Runtime::size() const {
-  return impl_->loops.size();
+  // The last first: what is left in the background holds coroutines of the other loops, with sockets and timers of theirs.
+  while (!impl_->loops.empty()) {
+    impl_->loops.pop_back();
+  }
 }
 
 boost::asio::any_io_executor Runtime::executor(std::size_t loop) const {
-  CHECK(loop < size());
+  CHECK(loop < loops_);
   return impl_->loops[loop].context.get_executor();
 }
 
@@ -66,8 +82,8 @@ std::size_t Runtime::current_loop() {
 
 void Runtime::start() {
   CHECK(impl_->threads.empty());
-  for (std::size_t i = 0; i < size(); ++i) {
-    impl_->threads.emplace_back([this, i] { Impl::run(impl_->loops[i], i); });
+  for (std::size_t i = 0; i < loops_; ++i) {
+    impl_->threads.emplace_back([this, i] { Impl::run(impl_->loops[i], i, i == background()); });
   }
 }
 

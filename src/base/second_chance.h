@@ -51,6 +51,12 @@ class SecondChance {
     }
   }
 
+  void clear() {
+    slots_.clear();
+    slots_of_.clear();
+    bytes_ = 0;
+  }
+
   std::size_t size() const { return slots_.size(); }
   std::size_t bytes() const { return bytes_; }
 

@@ -73,6 +73,15 @@ class TicketCache {
     shard.values.erase(key);
   }
 
+  // The same where every value may have changed.
+  void clear() {
+    for (auto const& shard : shards_) {
+      std::lock_guard const lock(shard->mutex);
+      shard->changed.fill(office_.next_change());
+      shard->values.clear();
+    }
+  }
+
   // The same where the new value follows from the old one: `next(Value const&)` gives it, a Pointer. It is asked under
   // the lock, and only when there is an old one.
   template <class Next>

@@ -66,6 +66,18 @@ TEST_F(TicketCacheTest, ReplacesWhatIsThere) {
   EXPECT_EQ(old->text, "a") << "who holds it keeps it as it was";
 }
 
+TEST_F(TicketCacheTest, WhenAllHasChangedNothingIsKept) {
+  cache.put(name, office.ticket(), text("a"));
+  auto const before = office.ticket();
+  cache.clear();
+  EXPECT_EQ(held(), "nothing");
+  EXPECT_EQ(cache.bytes(), 0U);
+  cache.put(name, before, text("a"));
+  EXPECT_EQ(held(), "nothing");
+  cache.put(name, office.ticket(), text("b"));
+  EXPECT_EQ(held(), "b");
+}
+
 TEST_F(TicketCacheTest, AReplacementCountsWithItsOwnBytes) {
   cache.put(name, office.ticket(), text("a"));
   auto const small = cache.bytes();

@@ -121,12 +121,15 @@ struct AnnouncementReacted {
   std::string name;
 };
 
+// The emojis of this server, or what they look like, are not what they were.
+struct EmojisChanged {};
+
 // Jobs were committed that may run now.
 struct JobsWaiting {};
 using Event = std::variant<PostCreated, PostEdited, PostDeleted, RelationsChanged, ListChanged, AccessChanged,
                            PostTouched, PostLinked, AccountsTouched, PostDefaultsChanged, MarksChanged,
                            ThreadMutesChanged, NotificationTold, NotificationsMerged, ConversationChanged,
                            FiltersChanged, AnnouncementPublished, AnnouncementRemoved, AnnouncementReacted,
-                           JobsWaiting>;
+                           EmojisChanged, JobsWaiting>;
 
 }  // namespace auklet::bus

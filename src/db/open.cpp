@@ -29,7 +29,7 @@ Result<std::unique_ptr<Database>> open_sqlite(std::string const& path, async::Ru
   }
   SqliteWriter::Limits const limits{
       .wait_max = options.wait_max, .waiters_max = options.waiters_max, .group_max = options.group_max};
-  return SqliteDatabase::open(path, runtime.size(), limits);
+  return SqliteDatabase::open(path, runtime.loops(), limits);
 }
 
 }  // namespace

@@ -155,7 +155,7 @@ Result<std::unique_ptr<PostgresDatabase>> PostgresDatabase::open(std::string con
                                          .transactions_max = limits.transactions_per_loop,
                                          .answer_max = limits.statement_max + silence_grace};
   std::vector<Loop> loops;
-  for (std::size_t i = 0; i < runtime.size(); ++i) {
+  for (std::size_t i = 0; i < runtime.loops(); ++i) {
     auto const executor = runtime.executor(i);
     loops.push_back({thread_of(executor), std::make_shared<PostgresPool>(executor, *connector, pool_limits)});
   }

@@ -34,6 +34,17 @@ struct Token {
   UnixMillis created_at{};
 };
 
+// A token as its owner sees it: an app, or the web client in a browser, that acts for them.
+struct AppSession {
+  TokenId id{};
+  std::string app_name;
+  std::optional<std::string> website;
+  std::string scopes;
+  UnixMillis created_at{};
+  std::optional<UnixMillis>
+      used_at;  // the first use of the last day on which there was one, as far as is known
+};
+
 // What a person's consent gives to an app, to be traded for a token once.
 struct AuthorizationCode {
   std::string code_hash;

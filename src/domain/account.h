@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "domain/ids.h"
+#include "domain/interaction_policy.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -59,8 +60,12 @@ struct User {
   Visibility default_visibility = Visibility::public_;
   bool default_sensitive = false;
   std::optional<std::string> default_language;
+  Approval default_quote_policy = Approval::everyone;
   std::optional<UnixMillis> disabled_at;
   UnixMillis created_at{};
+  // When it was proved that the address is theirs; where the server sends no mail that is taken on trust.
+  std::optional<UnixMillis> confirmed_at = {};
+  std::optional<AppId> sign_up_app = {};  // by which they signed up; nothing for a browser
 };
 
 // How the one who asks (the source) stands to another account (the target).

@@ -32,6 +32,9 @@ enum class FilterId : std::int64_t {};
 enum class FilterKeywordId : std::int64_t {};
 enum class FilteredPostId : std::int64_t {};  // that a filter names a post, not the post
 enum class MediaId : std::int64_t {};
+enum class LetterId : std::int64_t {};  // of what a link in an e-mail allows
+enum class ArchiveId : std::int64_t {};
+enum class AnnualReportId : std::int64_t {};
 
 // The JSON form.
 template <class Id>

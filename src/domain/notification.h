@@ -23,10 +23,13 @@ enum class NotificationType : std::uint8_t {
   favourite = 5,
   poll = 6,
   update = 7,  // a post the receiver boosted was edited
+  quote = 8,
+  quoted_update = 9,  // a post the receiver quoted was edited; the notification is about the receiver's own
 };
 
-inline constexpr std::array<std::string_view, 8> notification_type_names{
-    "mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update"};
+inline constexpr std::array<std::string_view, 10> notification_type_names{
+    "mention",   "status", "reblog", "follow", "follow_request",
+    "favourite", "poll",   "update", "quote",  "quoted_update"};
 
 constexpr std::string_view to_string(NotificationType type) {
   return notification_type_names[static_cast<std::size_t>(type)];
@@ -54,7 +57,8 @@ inline constexpr NotificationTypes all_notification_types =
 
 // Those that a policy may filter; the others are about what the receiver does.
 inline constexpr NotificationTypes filterable_types =
-    all_notification_types & ~(bit_of(NotificationType::poll) | bit_of(NotificationType::update));
+    all_notification_types & ~(bit_of(NotificationType::poll) | bit_of(NotificationType::update) |
+                               bit_of(NotificationType::quoted_update));
 
 // Those of which many about the same thing are shown as one group.
 inline constexpr NotificationTypes groupable_types =

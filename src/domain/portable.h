@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -34,6 +35,13 @@ struct Import {
   UnixMillis created_at{};
 
   bool is_finished() const { return done + failed >= rows; }
+};
+
+// A row of such a file that could not be taken.
+struct ImportFailure {
+  std::int64_t position = 0;  // among the rows, from 0; a head line is none
+  std::string line;
+  std::string why;  // not_found, forbidden or invalid
 };
 
 }  // namespace auklet

@@ -12,9 +12,11 @@
 #include "domain/account.h"
 #include "domain/filter.h"
 #include "domain/ids.h"
+#include "domain/interaction_policy.h"
 #include "domain/link_card.h"
 #include "domain/media.h"
 #include "domain/poll.h"
+#include "domain/quote.h"
 #include "domain/visibility.h"
 
 namespace auklet {
@@ -43,6 +45,12 @@ struct Post {
   std::int64_t boosts_count = 0;
   std::int64_t favourites_count = 0;
   bool has_media = false;
+  std::int64_t quotes_count = 0;  // of quotes that were accepted
+  InteractionPolicy policy = {};
+  std::optional<Quote> quote = {};
+
+  // Replies, boosts and quotes that few may see are not counted where everyone can see the count.
+  bool counts_in_public() const { return visibility <= Visibility::unlisted; }
 };
 
 // A former or present version of a post.
@@ -78,6 +86,14 @@ struct ViewerFlags {
   PollChoices votes = 0;  // in its poll
 };
 
+struct PostDetails;
+
+// What a post quotes, as the one who reads sees it.
+struct ShownQuote {
+  QuoteState state = QuoteState::accepted;
+  std::shared_ptr<PostDetails const> post = {};  // null unless carries_post(state)
+};
+
 // A post with all that is needed to show it.
 struct PostDetails {
   Post post;
@@ -89,8 +105,11 @@ struct PostDetails {
   std::vector<Media> media = {};  // in their order
   std::optional<AppLabel> app;
   std::optional<LinkCard> card;
-  std::optional<ViewerFlags> viewer;           // absent when nobody is logged in
-  bool own = false;                            // the viewer is the author
+  std::optional<ViewerFlags> viewer;  // absent when nobody is logged in
+  bool own = false;                   // the viewer is the author
+  bool follows_author = false;        // the viewer does; asked only where it matters
+  bool viewer_is_mentioned = false;
+  std::optional<ShownQuote> quote = {};        // as it is for everyone, when the viewer was not asked for
   std::vector<FilterMatch> filtered = {};      // of the viewer's filters; a boost's are those of its post too
   std::shared_ptr<PostDetails const> boosted;  // of a boost; always present there
 

@@ -21,11 +21,9 @@ struct PushAlert {
   std::string_view name;
   std::uint8_t bit;
 };
-inline constexpr std::array<PushAlert, 7> foreign_push_alerts{{
+inline constexpr std::array<PushAlert, 5> foreign_push_alerts{{
     {"admin.sign_up", 40},
     {"admin.report", 41},
-    {"quote", 42},
-    {"quoted_update", 43},
     {"severed_relationships", 44},
     {"moderation_warning", 45},
     {"annual_report", 46},

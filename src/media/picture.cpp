@@ -73,6 +73,8 @@ Result<VipsPicture> shaped(VipsPicture const& picture, PicturePurpose purpose) {
       return picture.filling(avatar_size.width, avatar_size.height);
     case PicturePurpose::header:
       return picture.filling(header_size.width, header_size.height);
+    case PicturePurpose::emoji:
+      return picture.within(emoji_side_max, emoji_side_max);
     case PicturePurpose::attachment:
       break;
   }
@@ -96,6 +98,16 @@ Result<> add_preview(PictureTask const& task, Picture& made) {
   return {};
 }
 
+// Its first frame.
+Result<> add_still(PictureTask const& task, Picture& made) {
+  TRY(auto const frame,
+      VipsPicture::open(task.output, format_of(ending_of(task.format)), /*all_frames=*/false));
+  TRY(auto const still, frame.within(emoji_side_max, emoji_side_max));
+  TRY_OK(still.save(task.preview_output, emoji_still_ending));
+  made.preview_size = size_of(still);
+  return {};
+}
+
 // libvips takes a GIF that ends between two frames for a whole one.
 Result<> check_end(PictureTask const& task) {
   if (task.format != FileFormat::gif) {
@@ -113,8 +125,11 @@ Result<> check_end(PictureTask const& task) {
 Result<Picture> make_picture(PictureTask const& task) {
   TRY_OK(check_end(task));
   auto const is_attachment = task.purpose == PicturePurpose::attachment;
-  auto const ending = is_attachment ? ending_of(task.format) : preview_ending_of(task.format);
-  TRY(auto const original, VipsPicture::open(task.input, task.format, is_attachment));
+  auto const may_move = is_attachment || task.purpose == PicturePurpose::emoji;
+  auto const ending = may_move ? ending_of(task.format) : preview_ending_of(task.format);
+  // Of the WebP pictures only emojis move: those of posts would be as large as films.
+  auto const all_frames = may_move && (!is_attachment || task.format == FileFormat::gif);
+  TRY(auto const original, VipsPicture::open(task.input, task.format, all_frames));
   TRY_OK(check_size(original, task.pixels_max));
   Picture made;
   made.moves = original.frames() > 1;
@@ -129,6 +144,8 @@ Result<Picture> make_picture(PictureTask const& task) {
   }
   if (is_attachment) {
     TRY_OK(add_preview(task, made));
+  } else if (may_move) {
+    TRY_OK(add_still(task, made));
   }
   std::error_code code;
   made.bytes = std::filesystem::file_size(task.output, code);

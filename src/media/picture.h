@@ -15,6 +15,7 @@ inline constexpr double attachment_pixels_max = 3840.0 * 2160;
 inline constexpr double preview_pixels_max = 640.0 * 360;
 inline constexpr PictureSize avatar_size{400, 400};
 inline constexpr PictureSize header_size{1500, 500};
+inline constexpr int emoji_side_max = 512;  // of one that stands still
 
 // Writes the files that the task names. Errors: invalid, with what is wrong with the picture; unavailable.
 Result<Picture> make_picture(PictureTask const& task);

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> purposes{"attachment", "avatar", "header"};
+constexpr std::array<std::string_view, 4> purposes{"attachment", "avatar", "header", "emoji"};
 
 json::value size_value(std::optional<PictureSize> const& size) {
   return size ? json::value{{"width", size->width}, {"height", size->height}} : json::value(nullptr);

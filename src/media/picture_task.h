@@ -14,13 +14,16 @@
 
 namespace auklet::media {
 
-enum class PicturePurpose : std::uint8_t { attachment, avatar, header };
+enum class PicturePurpose : std::uint8_t { attachment, avatar, header, emoji };
+
+inline constexpr std::string_view emoji_still_ending = ".png";
 
 struct PictureTask {
   std::filesystem::path input;
   FileFormat format = FileFormat::jpeg;
   PicturePurpose purpose = PicturePurpose::attachment;
-  // Written in the format that ending_of() and preview_ending_of() name; a picture of a profile has no preview.
+  // Written in the format that ending_of() and preview_ending_of() name; a picture of a profile has no preview. The
+  // preview of an emoji is the whole of it standing still, always as emoji_still_ending.
   std::filesystem::path output;
   std::filesystem::path preview_output;
   // Larger pictures are refused before any of it is decoded; all frames of one that moves may have four times as many.

@@ -213,6 +213,33 @@ TEST_F(PictureTest, MayMove) {
   EXPECT_THAT(refusal(many), HasSubstr("pixels"));
 }
 
+TEST_F(PictureTest, AnEmojiMovesAndHasOneThatDoesNot) {
+  for (auto const& [name, format] : {std::pair{"a.gif", FileFormat::gif}, {"a.webp", FileFormat::webp}}) {
+    auto const made =
+        make_picture(task(write(name, {.bands = 4, .frames = 3}), format, PicturePurpose::emoji));
+    ASSERT_TRUE(made.has_value()) << name << ": " << made.error().detail;
+    EXPECT_TRUE(made->moves) << name;
+    EXPECT_EQ(made->size.height, 48);
+    EXPECT_EQ(made->preview_size->height, 48);
+    EXPECT_EQ(made->bytes, fs::file_size(folder / "whole"));
+    EXPECT_EQ(recognise(first_bytes_of(folder / "whole").value()), format);
+    EXPECT_EQ(recognise(first_bytes_of(folder / "preview").value()), FileFormat::png);
+    EXPECT_EQ(made->blurhash, "");
+  }
+}
+
+TEST_F(PictureTest, AnEmojiThatStandsStillIsScaledDown) {
+  auto const made = make_picture(task(write("a.png", {.width = 1000, .height = 500, .bands = 4}),
+                                      FileFormat::png, PicturePurpose::emoji));
+  ASSERT_TRUE(made.has_value()) << made.error().detail;
+  EXPECT_FALSE(made->moves);
+  EXPECT_EQ(made->size.width, 512);
+  EXPECT_EQ(made->preview_size->width, 512);
+  EXPECT_THAT(bytes_of(folder / "whole"), Not(HasSubstr(secret)));
+  EXPECT_THAT(bytes_of(folder / "preview"), Not(HasSubstr(secret)));
+  EXPECT_THAT(refusal(task(write("b.jpg"), FileFormat::png, PicturePurpose::emoji)), HasSubstr("damaged"));
+}
+
 TEST_F(PictureTest, MayBeGreyOrTransparent) {
   for (int const bands : {1, 2, 3, 4}) {
     auto const made = make_picture(task(write("a.png", {.bands = bands}), FileFormat::png));
@@ -224,7 +251,7 @@ TEST_F(PictureTest, MayBeGreyOrTransparent) {
 TEST(PictureTasks, AreTheSameOnBothSidesOfThePipe) {
   PictureTask const sent{.input = "in \"put\"",
                          .format = FileFormat::heif,
-                         .purpose = PicturePurpose::header,
+                         .purpose = PicturePurpose::emoji,
                          .output = "out",
                          .preview_output = "",
                          .pixels_max = 12};

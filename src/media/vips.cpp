@@ -101,7 +101,7 @@ int load(Api const& v, char const* path, FileFormat format, bool all_frames, Vip
     case FileFormat::gif:
       return v.vips_gifload(path, out, AUKLET_CAREFULLY, "n", all_frames ? -1 : 1, nullptr);
     case FileFormat::webp:
-      return v.vips_webpload(path, out, AUKLET_CAREFULLY, nullptr);
+      return v.vips_webpload(path, out, AUKLET_CAREFULLY, "n", all_frames ? -1 : 1, nullptr);
     case FileFormat::heif:
       return v.vips_heifload(path, out, AUKLET_CAREFULLY, nullptr);
   }

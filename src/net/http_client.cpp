@@ -17,6 +17,7 @@
 
 #include "async/blocking_pool.h"
 #include "base/check.h"
+#include "net/curl_library.h"
 #include "net/forwarded.h"
 #include "net/outside_address.h"
 
@@ -36,11 +37,6 @@ struct FreeWith {
 };
 using Handle = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
 using HeaderList = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
-
-void configure_library() {
-  static std::once_flag once;
-  std::call_once(once, [] { CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
-}
 
 // What the callbacks of one exchange know.
 struct Exchange {
@@ -226,7 +222,7 @@ Error failure(CURLcode code, Exchange const& exchange) {
 struct HttpClient::Impl {
   explicit Impl(HttpClientOptions given)
       : options(std::move(given)), pool(options.threads, options.queue_max) {
-    configure_library();
+    start_curl();
   }
 
   Result<IncomingResponse> perform(OutgoingRequest const& request) {

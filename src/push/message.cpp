@@ -77,6 +77,10 @@ std::string title(NotificationType type, std::string const& name) {
       return "A poll of " + name + " has ended";
     case NotificationType::update:
       return name + " edited a post";
+    case NotificationType::quote:
+      return name + " quoted your post";
+    case NotificationType::quoted_update:
+      return name + " edited a post that you quoted";
   }
   return name;
 }

@@ -190,6 +190,7 @@ Task<Result<OwnAccount>> AccountService::update_profile(Caller caller, ProfileCh
   take(change.hide_collections, account->hide_collections);
   take(change.default_visibility, user->default_visibility);
   take(change.default_sensitive, user->default_sensitive);
+  take(change.default_quote_policy, user->default_quote_policy);
   if (change.default_language) {
     user->default_language = change.default_language->empty() ? std::nullopt : change.default_language;
   }

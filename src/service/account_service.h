@@ -36,6 +36,7 @@ struct ProfileChange {
   std::optional<bool> hide_collections;
   std::optional<Visibility> default_visibility;
   std::optional<bool> default_sensitive;
+  std::optional<Approval> default_quote_policy;
   std::optional<std::string> default_language;  // empty: none
   // The file of a picture that MediaService has made, or an empty one for none.
   std::optional<ProfilePicture> avatar;

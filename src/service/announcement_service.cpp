@@ -136,7 +136,7 @@ Task<Result<>> AnnouncementService::dismiss(Caller caller, AnnouncementId id) {
 }
 
 Task<Result<>> AnnouncementService::react(Caller caller, AnnouncementId id, std::string name) {
-  if (!text::is_emoji(name)) {
+  if (!text::is_emoji(name) && !emojis_.contains(name)) {
     co_return validation_failed("Name is not a recognized emoji");
   }
   CO_TRY(auto transaction, co_await env_.database.begin());

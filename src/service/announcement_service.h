@@ -10,6 +10,7 @@
 #include "async/task.h"
 #include "base/result.h"
 #include "domain/announcement.h"
+#include "domain/emoji_table.h"
 #include "service/caller.h"
 #include "service/environment.h"
 
@@ -24,14 +25,16 @@ struct AnnouncementDraft {
 
 class AnnouncementService {
  public:
-  explicit AnnouncementService(Environment const& env) : env_(env) {}
+  // The table outlives this.
+  explicit AnnouncementService(Environment const& env, EmojiTable const& emojis = EmojiTable::none())
+      : env_(env), emojis_(emojis) {}
 
   // Those that are not over, the oldest first; without those that the caller has dismissed, unless they are wanted too.
   Task<Result<std::vector<AnnouncementDetails>>> list(Caller caller, bool with_dismissed) const;
   // Errors of all that name one: not_found.
   Task<Result<AnnouncementDetails>> find(Caller caller, AnnouncementId id) const;
   Task<Result<>> dismiss(Caller caller, AnnouncementId id);
-  // `name` is an emoji. Both may be repeated. Errors: invalid for what is no emoji, and for a ninth different one.
+  // `name` is an emoji, or the shortcode of one of this server. Both may be repeated. Errors: invalid for what is no emoji, and for a ninth different one.
   Task<Result<>> react(Caller caller, AnnouncementId id, std::string name);
   Task<Result<>> unreact(Caller caller, AnnouncementId id, std::string name);
 
@@ -56,6 +59,7 @@ class AnnouncementService {
   Task<Result<>> enqueue_tell(db::Session& session, std::string payload) const;
 
   Environment const& env_;
+  EmojiTable const& emojis_;
 };
 
 }  // namespace auklet::service

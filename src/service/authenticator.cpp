@@ -15,8 +15,8 @@ namespace {
 constexpr std::chrono::milliseconds good_for = std::chrono::minutes{1};
 }  // namespace
 
-Authenticator::Authenticator(Environment const& env, std::size_t entries_max)
-    : env_(env), shard_entries_max_(std::max<std::size_t>(1, entries_max / shard_count)) {
+Authenticator::Authenticator(Environment const& env, std::size_t entries_max, VisitLog* visits)
+    : env_(env), visits_(visits), shard_entries_max_(std::max<std::size_t>(1, entries_max / shard_count)) {
   env_.bus.subscribe([this](bus::Event const& event) {
     if (auto const* changed = std::get_if<bus::AccessChanged>(&event)) {
       forget_account(changed->account);
@@ -44,8 +44,13 @@ Task<Result<Caller>> Authenticator::authenticate(std::string token) {
       .scopes = ScopeSet::parse(bearer->token.scopes).value_or(ScopeSet{}),
       .role = bearer->role,
       .peer = {},
+      .confirmed = bearer->confirmed || !env_.limits.confirms_email,
   };
   remember(hash, caller, change);
+  if (visits_ != nullptr && caller.account) {
+    co_await visits_->note(*caller.account);
+  }
+  note_use(bearer->token.id, bearer->used_at);
   co_return caller;
 }
 
@@ -54,6 +59,25 @@ void Authenticator::forget(std::string const& token_hash) {
   auto& shard = shard_of(token_hash);
   std::lock_guard const lock(shard.mutex);
   shard.entries.erase(token_hash);
+}
+
+// Only who had to be looked up in the database comes by here: once a minute at most.
+void Authenticator::note_use(TokenId token, std::optional<UnixMillis> last) {
+  auto const now = env_.clock.now();
+  if (last && std::chrono::floor<std::chrono::days>(*last) >= std::chrono::floor<std::chrono::days>(now)) {
+    return;
+  }
+  std::lock_guard const lock(uses_mutex_);
+  if (uses_.size() < uses_max) {
+    uses_.try_emplace(token, now);
+  }
+}
+
+std::vector<std::pair<TokenId, UnixMillis>> Authenticator::take_uses() {
+  std::lock_guard const lock(uses_mutex_);
+  std::vector<std::pair<TokenId, UnixMillis>> uses(uses_.begin(), uses_.end());
+  uses_.clear();
+  return uses;
 }
 
 Authenticator::Shard& Authenticator::shard_of(std::string const& token_hash) {

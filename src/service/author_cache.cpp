@@ -61,7 +61,8 @@ Task<Result<std::optional<PostDefaults>>> AuthorCache::defaults(AccountId accoun
   if (!user) {
     co_return std::nullopt;
   }
-  PostDefaults defaults{user->default_visibility, user->default_sensitive, user->default_language};
+  PostDefaults defaults{user->default_visibility, user->default_sensitive, user->default_language,
+                        user->default_quote_policy};
   remember(defaults_, account, defaults, change, entries_max_);
   co_return defaults;
 }

@@ -26,6 +26,7 @@ struct PostDefaults {
   Visibility visibility = Visibility::public_;
   bool sensitive = false;
   std::optional<std::string> language;
+  Approval quote_policy = Approval::everyone;
 };
 
 class AuthorCache {

@@ -20,6 +20,8 @@ struct Caller {
   ScopeSet scopes;
   Role role = Role::user;
   std::string peer;  // address, for limits by address
+  bool confirmed =
+      true;  // that their e-mail address is theirs; an app that speaks for itself has none to confirm
 
   // The account of a caller whose door has made sure that there is one.
   AccountId self() const { return account.value(); }
@@ -33,6 +35,11 @@ inline std::unexpected<Error> record_not_found() {
 
 inline std::unexpected<Error> not_allowed() {
   return fail(ErrorKind::forbidden, "This action is not allowed");
+}
+
+// The words are Mastodon's: apps know them.
+inline std::unexpected<Error> unconfirmed_login() {
+  return fail(ErrorKind::forbidden, "Your login is missing a confirmed e-mail address");
 }
 
 inline std::unexpected<Error> validation_failed(std::string what) {

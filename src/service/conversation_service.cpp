@@ -94,4 +94,21 @@ Task<Result<>> ConversationService::remove(Caller caller, ConversationId id) {
   co_return co_await transaction->commit();
 }
 
+namespace {
+
+struct ConversationPages final : IdPages {
+  ConversationPages(db::Session& reader, AccountId of) : session(reader), owner(of) {}
+  Task<Result<std::vector<PostId>>> next(PageRequest page) override {
+    return store::conversations::posts(session, owner, page);
+  }
+  db::Session& session;
+  AccountId owner;
+};
+
+}  // namespace
+
+std::unique_ptr<IdPages> ConversationService::pages(Caller const& caller) const {
+  return std::make_unique<ConversationPages>(env_.database.session(), caller.self());
+}
+
 }  // namespace auklet::service

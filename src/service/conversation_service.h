@@ -4,6 +4,7 @@
 // https://docs.joinmastodon.org/methods/conversations/
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "domain/post.h"
 #include "service/caller.h"
 #include "service/environment.h"
+#include "service/id_pages.h"
 #include "service/listing.h"
 #include "service/post_loader.h"
 
@@ -37,6 +39,8 @@ class ConversationService {
   Task<Result<ConversationDetails>> set_unread(Caller caller, ConversationId id, bool unread);
   // The posts stay; the next one makes it anew.
   Task<Result<>> remove(Caller caller, ConversationId id);
+  // The posts of all conversations of the caller.
+  std::unique_ptr<IdPages> pages(Caller const& caller) const;
 
  private:
   Task<Result<std::vector<ConversationDetails>>> details(Caller const& caller,

@@ -33,6 +33,8 @@ struct ProductLimits {
   std::size_t pins_max = 5;
   std::size_t featured_tags_max = 10;
   bool registrations_open = true;
+  // The server sends mail, and who signs up must show that the address is theirs.
+  bool confirms_email = false;
 };
 
 struct Environment {

@@ -51,6 +51,14 @@ std::vector<FilterMatch> CompiledFilters::match(std::string_view folded, PostId 
   return matches;
 }
 
+namespace {
+
+bool quotes_something(PostDetails const& details) {
+  return details.quote && details.quote->post;
+}
+
+}  // namespace
+
 void CompiledFilters::mark(PostDetails& details, UnixMillis now) const {
   if (empty()) {
     return;
@@ -59,10 +67,20 @@ void CompiledFilters::mark(PostDetails& details, UnixMillis now) const {
   auto const folded = text::fold_words_of(speaker);
   details.filtered =
       match(folded, speaker.post.id, details.boosted ? std::optional{details.post.id} : std::nullopt, now);
-  if (details.boosted && !details.filtered.empty()) {
+  if (details.boosted && (!details.filtered.empty() || quotes_something(*details.boosted))) {
     auto boosted = std::make_shared<PostDetails>(*details.boosted);
     boosted->filtered = details.filtered;
+    mark_quoted(*boosted, now);
     details.boosted = std::move(boosted);
+  }
+  mark_quoted(details, now);
+}
+
+void CompiledFilters::mark_quoted(PostDetails& details, UnixMillis now) const {
+  if (quotes_something(details)) {
+    auto quoted = std::make_shared<PostDetails>(*details.quote->post);
+    quoted->filtered = match(text::fold_words_of(*quoted), quoted->post.id, std::nullopt, now);
+    details.quote->post = std::move(quoted);
   }
 }
 

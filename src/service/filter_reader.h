@@ -31,11 +31,13 @@ class CompiledFilters {
   // says, and is matched by its own id and by that of its post.
   std::vector<FilterMatch> match(std::string_view folded, PostId post, std::optional<PostId> boost,
                                  UnixMillis now) const;
-  // Sets what matches a post, or a boost and its post, that were loaded.
+  // Sets what matches a post, or a boost and its post, that were loaded, and what they quote.
   void mark(PostDetails& details, UnixMillis now) const;
   std::size_t bytes() const;
 
  private:
+  void mark_quoted(PostDetails& details, UnixMillis now) const;
+
   struct Rule {
     std::shared_ptr<Filter const> filter;
     std::vector<text::Keyword> keywords;  // as many as the filter has, in their order

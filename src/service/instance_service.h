@@ -14,10 +14,12 @@
 #include "domain/account.h"
 #include "service/environment.h"
 #include "store/accounts.h"
+#include "store/activity.h"
 
 namespace auklet::service {
 
-struct PrivacyPolicy {
+// A text of whoever runs the server.
+struct HouseText {
   std::string text;
   UnixMillis updated_at{};
 };
@@ -28,7 +30,8 @@ struct InstanceProfile {
   std::string description;
   std::string contact_email;
   std::vector<std::string> languages;
-  PrivacyPolicy privacy_policy = {};
+  HouseText privacy_policy = {};
+  std::optional<HouseText> terms_of_service = {};
 };
 
 struct InstanceFacts {
@@ -47,6 +50,14 @@ class InstanceService {
   // Totals are counted at most once a minute: every client asks for them when it starts.
   Task<Result<InstanceFacts>> facts();
 
+  struct Week {
+    UnixMillis begin{};  // its Monday
+    store::activity::Week counts;
+  };
+  static constexpr std::size_t weeks_told = 12;
+  // This week first. Weeks that are over are counted once, this one at most once in ten minutes.
+  Task<Result<std::vector<Week>>> activity();
+
  private:
   Environment const& env_;
   InstanceProfile const profile_;
@@ -54,6 +65,8 @@ class InstanceService {
   std::mutex mutex_;
   std::optional<InstanceFacts> counted_;
   UnixMillis counted_at_{};
+  std::vector<Week> weeks_;
+  UnixMillis weeks_counted_at_{};
 };
 
 }  // namespace auklet::service

@@ -61,6 +61,14 @@ Task<Result<>> NotificationService::dismiss(Caller caller, NotificationId id) {
   co_return co_await transaction->commit();
 }
 
+Task<Result<>> NotificationService::dismiss_all(Caller caller, std::vector<NotificationId> ids) {
+  CO_TRY(auto transaction, co_await env_.database.begin());
+  for (auto const id : ids) {
+    CO_TRY_OK(co_await store::notifications::remove(*transaction, caller.self(), id));
+  }
+  co_return co_await transaction->commit();
+}
+
 Task<Result<>> NotificationService::clear(Caller caller) {
   CO_TRY(auto transaction, co_await env_.database.begin());
   CO_TRY_OK(co_await store::notifications::remove_all(*transaction, caller.self()));

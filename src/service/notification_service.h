@@ -37,6 +37,8 @@ class NotificationService {
   // Errors of both: not_found, also for other people's.
   Task<Result<NotificationDetails>> find(Caller caller, NotificationId id) const;
   Task<Result<>> dismiss(Caller caller, NotificationId id);
+  // Those of them that are there.
+  Task<Result<>> dismiss_all(Caller caller, std::vector<NotificationId> ids);
   Task<Result<>> clear(Caller caller);
   // How many are newer than the notifications marker, counted up to `limit`.
   Task<Result<std::int64_t>> unread_count(Caller caller, NotificationFilter filter, int limit) const;

@@ -137,6 +137,27 @@ TEST_P(NotificationServiceTest, AreTheReceiversOwn) {
   EXPECT_THAT(told(alice), IsEmpty());
 }
 
+TEST_P(NotificationServiceTest, SeveralAreDismissedAtOnceAndOnlyOnesOwn) {
+  auto const alice = join("alice");
+  auto const bob = join("bob");
+  follow(bob, alice);
+  follow(alice, bob);
+  publish(bob, "@alice one");
+  publish(bob, "@alice two");
+  std::vector<NotificationId> ids{NotificationId{1}};
+  for (auto const& details : listed(alice)) {
+    ids.push_back(details.notification.id);
+  }
+  ASSERT_EQ(ids.size(), 4U);
+  auto const kept = ids.back();
+  ids.pop_back();
+  get(notifications.dismiss_all(as(bob), ids));
+  EXPECT_EQ(listed(alice).size(), 3U);
+  get(notifications.dismiss_all(as(alice), ids));
+  ASSERT_EQ(listed(alice).size(), 1U);
+  EXPECT_EQ(listed(alice)[0].notification.id, kept);
+}
+
 TEST_P(NotificationServiceTest, APostThatIsNoLongerSeenIsNotTold) {
   auto const alice = join("alice");
   auto const bob = join("bob");

@@ -9,6 +9,8 @@
 #include "service/member_service.h"
 #include "service/sign_up_service.h"
 #include "service/testing/service_test.h"
+#include "service/visit_log.h"
+#include "store/activity.h"
 
 namespace auklet::service {
 namespace {
@@ -80,6 +82,10 @@ TEST_P(OauthServiceTest, ACodeBecomesATokenThatGetsIn) {
   EXPECT_EQ(caller->role, Role::owner);
   EXPECT_TRUE(caller->scopes.has(Scope::write_statuses));
   EXPECT_FALSE(caller->scopes.has(Scope::push));
+  VisitLog visits{env};
+  Authenticator counting{env, 10, &visits};
+  ASSERT_TRUE(run(counting.authenticate(issued->text)));
+  EXPECT_EQ(run(store::activity::count(database().session(), week_of(clock.now())))->people, 1);
 }
 
 TEST_P(OauthServiceTest, NothingThatProvesAnythingIsInTheDatabase) {

@@ -74,6 +74,18 @@ bool is_of_the_row(ErrorKind kind) {
          kind == ErrorKind::malformed || kind == ErrorKind::gone;
 }
 
+std::string_view why(Error const& error) {
+  switch (error.kind) {
+    case ErrorKind::not_found:
+    case ErrorKind::gone:
+      return "not_found";
+    case ErrorKind::forbidden:
+      return "forbidden";
+    default:
+      return "invalid";
+  }
+}
+
 store::jobs::NewJob next_slice(Environment const& env, Import const& import, UnixMillis now) {
   return {.id = env.mint<JobId>(),
           .kind = PortableService::job_kind,
@@ -131,6 +143,7 @@ Task<Result<Import>> PortableService::bring(Caller caller, Portable what, std::s
                       .created_at = now};
   std::vector<std::string> lines(rows.size());
   db::Batch batch;
+  store::portable::forget_failures(batch, import.account);
   store::portable::insert(batch, import);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     text::append_csv(lines[i], rows[i]);
@@ -155,30 +168,40 @@ Task<Result<std::vector<Import>>> PortableService::imports(Caller caller) const 
   co_return co_await store::portable::of_account(env_.database.session(), caller.self(), imports_shown);
 }
 
+Task<Result<std::vector<ImportFailure>>> PortableService::failures(Caller caller, ImportId id,
+                                                                   std::int64_t after) const {
+  CO_TRY_OK(co_await find(caller, id));
+  co_return co_await store::portable::failures(env_.database.session(), id, after, failures_page);
+}
+
 Task<Result<>> PortableService::go_on(ImportId id) {
   auto& reader = env_.database.session();
   CO_TRY(auto const import, co_await store::portable::find(reader, id));
   if (!import) {
     co_return Result<>{};
   }
-  CO_TRY(auto const lines, co_await store::portable::waiting(reader, id, slice));
+  CO_TRY(auto const lines,
+         co_await store::portable::waiting(reader, id, import->done + import->failed, slice));
   if (lines.empty()) {
     co_return Result<>{};
   }
   Caller const caller{.account = import->account};
   std::int64_t done = 0;
   std::int64_t failed = 0;
+  db::Batch batch;
   for (auto const& line : lines) {
     CO_TRY(auto const rows, text::read_csv(line.text));
     auto const taken = rows.size() == 1 && rows.front().size() >= cells_min(import->what)
                            ? co_await take(caller, import->what, rows.front())
-                           : Result<>(record_not_found());
+                           : Result<>(validation_failed("The row has too few cells"));
     if (!taken && !is_of_the_row(taken.error().kind)) {
       co_return taken;
     }
     ++(taken ? done : failed);
+    if (!taken) {
+      store::portable::fail(batch, id, line.position, why(taken.error()));
+    }
   }
-  db::Batch batch;
   store::portable::pass(batch, id, lines.back().position, done, failed);
   auto const job = next_slice(env_, *import, env_.clock.now());
   auto const more = import->done + import->failed + done + failed < import->rows;

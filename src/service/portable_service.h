@@ -26,6 +26,7 @@ class PortableService {
   static constexpr char const* job_kind = "import_rows";
   static constexpr int slice = 50;  // rows a job, which ends well within its lease
   static constexpr std::size_t rows_max = 20'000;
+  static constexpr int failures_page = 100;
 
   PortableService(Environment const& env, RelationService& relations, ReactionService& reactions,
                   ListService& lists)
@@ -41,6 +42,9 @@ class PortableService {
   Task<Result<Import>> find(Caller caller, ImportId id) const;
   // The newest first.
   Task<Result<std::vector<Import>>> imports(Caller caller) const;
+  // Rows that could not be taken, behind that position (-1: from the first on), a page of them. They are kept until the
+  // next file is brought in. Errors: not_found.
+  Task<Result<std::vector<ImportFailure>>> failures(Caller caller, ImportId id, std::int64_t after) const;
 
   // The next slice. Rows that were done already are done again, without harm.
   Task<Result<>> go_on(ImportId id);

@@ -99,6 +99,28 @@ TEST_P(PortableServiceTest, WhatIsNotHereIsCountedAndPassedOver) {
   EXPECT_EQ(bring(ann, Portable::lists, "only a title\nbirds,eve\n").failed, 2);
 }
 
+TEST_P(PortableServiceTest, WhatCouldNotBeTakenIsToldRowByRow) {
+  auto const ann = join("ann");
+  auto const cat = join("cat");
+  auto const eve = join("eve");
+  block(eve, ann);
+  auto const import = bring(ann, Portable::follows, std::string(follows_head) + "nobody\ncat\neve\n");
+  auto const failures = get(portable.failures(as(ann), import.id, -1));
+  ASSERT_EQ(failures.size(), 2U);
+  EXPECT_EQ(failures[0].position, 0);
+  EXPECT_EQ(failures[0].line, "nobody\n");
+  EXPECT_EQ(failures[0].why, "not_found");
+  EXPECT_EQ(failures[1].position, 2);
+  EXPECT_EQ(failures[1].why, "forbidden");
+  EXPECT_EQ(get(portable.failures(as(ann), import.id, 0)).size(), 1U);
+  EXPECT_THAT(get(portable.failures(as(ann), import.id, 2)), IsEmpty());
+  EXPECT_EQ(refusal(portable.failures(as(cat), import.id, -1)), ErrorKind::not_found);
+
+  auto const lists = bring(ann, Portable::lists, "only a title\n");
+  EXPECT_EQ(get(portable.failures(as(ann), lists.id, -1)).at(0).why, "invalid");
+  EXPECT_THAT(get(portable.failures(as(ann), import.id, -1)), IsEmpty()) << "forgotten with the next file";
+}
+
 TEST_P(PortableServiceTest, ItGoesOnWhereItWasAndNothingIsDoneByOthers) {
   auto const ann = join("ann");
   auto const cat = join("cat");

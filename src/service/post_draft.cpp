@@ -29,6 +29,12 @@ void take(json::object const& object, std::string_view name, std::optional<T>& v
   }
 }
 
+// Their names in a stored draft.
+constexpr std::pair<std::string_view, std::optional<Approval> PolicyChange::*> approvals[] = {
+    {"quote_policy", &PolicyChange::quote},
+    {"reply_policy", &PolicyChange::reply},
+    {"boost_policy", &PolicyChange::boost}};
+
 }  // namespace
 
 std::string write_draft(PostDraft const& draft) {
@@ -41,6 +47,14 @@ std::string write_draft(PostDraft const& draft) {
   }
   if (draft.in_reply_to) {
     object["in_reply_to"] = std::to_underlying(*draft.in_reply_to);
+  }
+  if (draft.quote_of) {
+    object["quote_of"] = std::to_underlying(*draft.quote_of);
+  }
+  for (auto const& [name, approval] : approvals) {
+    if (draft.policy.*approval) {
+      object[name] = to_string(*(draft.policy.*approval));
+    }
   }
   if (auto const& poll = draft.poll) {
     object["poll"] = {{"options", json::value_from(poll->options)},
@@ -75,6 +89,14 @@ Result<PostDraft> read_draft(std::string_view text) {
     }
     if (auto const* const parent = object.if_contains("in_reply_to")) {
       draft.in_reply_to = PostId{parent->as_int64()};
+    }
+    if (auto const* const quoted = object.if_contains("quote_of")) {
+      draft.quote_of = PostId{quoted->as_int64()};
+    }
+    for (auto const& [name, approval] : approvals) {
+      if (auto const* const word = object.if_contains(name)) {
+        draft.policy.*approval = parse_approval(word->as_string());
+      }
     }
     if (auto const* const poll = object.if_contains("poll")) {
       auto const& fields = poll->as_object();

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/ids.h"
+#include "domain/interaction_policy.h"
 #include "domain/media.h"
 #include "domain/visibility.h"
 
@@ -43,6 +44,19 @@ struct MediaChoice {
   friend bool operator==(MediaChoice const&, MediaChoice const&) = default;
 };
 
+// What is to be different of a policy; the rest stays.
+struct PolicyChange {
+  std::optional<Approval> quote;
+  std::optional<Approval> reply;
+  std::optional<Approval> boost;
+
+  friend bool operator==(PolicyChange const&, PolicyChange const&) = default;
+
+  InteractionPolicy on(InteractionPolicy policy) const {
+    return {quote.value_or(policy.quote), reply.value_or(policy.reply), boost.value_or(policy.boost)};
+  }
+};
+
 // Absent means: as the author's preferences say, or unchanged in an edit.
 struct PostDraft {
   std::string text;
@@ -51,6 +65,8 @@ struct PostDraft {
   std::optional<Visibility> visibility;
   std::optional<std::string> language;
   std::optional<PostId> in_reply_to;
+  std::optional<PostId> quote_of;  // an edit cannot change it
+  PolicyChange policy;
   std::optional<PollDraft> poll;  // of an edit too: absent means that there is none any more
   MediaChoice media;              // an edit takes off all that is not chosen
   std::optional<std::string> idempotency_key;

@@ -7,7 +7,6 @@
 
 #include "db/database.h"
 #include "domain/may_see.h"
-#include "store/blocks.h"
 #include "store/follows.h"
 
 namespace auklet::service {
@@ -30,10 +29,6 @@ void sort_and_unite(std::vector<AccountId>& ids) {
   ids.erase(repeated.begin(), repeated.end());
 }
 
-bool is_mentioned(AccountId viewer, PostFacts const& facts) {
-  return std::ranges::find(facts.mentions, viewer) != facts.mentions.end();
-}
-
 }  // namespace
 
 std::optional<bool> PostGate::Circle::follows_author(AccountId author) const {
@@ -42,7 +37,9 @@ std::optional<bool> PostGate::Circle::follows_author(AccountId author) const {
 }
 
 std::size_t PostGate::Circle::bytes() const {
-  return sizeof(*this) + (hiding.hidden.capacity() + hiding.hidden_by.capacity()) * sizeof(AccountId) +
+  return sizeof(*this) +
+         (hiding.blocked.capacity() + hiding.muted.capacity() + hiding.hidden_by.capacity()) *
+             sizeof(AccountId) +
          follows.capacity() * sizeof(Follow);
 }
 
@@ -52,17 +49,26 @@ struct PostGate::Judge {
   Hiding const* hiding = nullptr;  // with a viewer
   Circle const* circle = nullptr;
 
+  Stance stance(Written const& written) const {
+    auto const author = written.facts->author;
+    return {.quoted = {.may_see = visible(written, Company::anyone),
+                       .blocks_author = viewer && contains(hiding->blocked, author),
+                       .mutes_author = viewer && contains(hiding->muted, author)},
+            .follows_author = viewer && circle->follows_author(author).value_or(false)};
+  }
+
   bool visible(Written const& written, Company company) const {
     auto const& facts = *written.facts;
     Standing standing{.self = viewer == facts.author, .suspended = written.author_suspended};
     if (viewer) {
       standing.blocked = contains(hiding->hidden_by, facts.author);
-      standing.mentioned = is_mentioned(*viewer, facts);
+      standing.mentioned = facts.is_for(*viewer);
       standing.follows =
           facts.visibility == Visibility::private_ && circle->follows_author(facts.author).value_or(false);
     }
-    return may_see(facts.visibility, standing) && (company != Company::welcome || !viewer || standing.self ||
-                                                   !contains(hiding->hidden, facts.author));
+    return may_see(facts.visibility, standing) &&
+           (company != Company::welcome || !viewer || standing.self ||
+            (!contains(hiding->blocked, facts.author) && !contains(hiding->muted, facts.author)));
   }
 
   bool visible(Subject const& subject, Company company) const {
@@ -70,13 +76,12 @@ struct PostGate::Judge {
     return visible(subject.post, company) && (!subject.original || visible(*subject.original, within_boosts));
   }
 
-  // Authors whose private posts are among them and of whom it is not known whether the viewer follows them.
+  // Authors of posts among them of which that decides, and of whom it is not known whether the viewer follows them.
   std::vector<AccountId> unknown_follows(std::vector<Subject> const& subjects) const {
     std::vector<AccountId> authors;
     auto const look_at = [&](Written const& written) {
       auto const& facts = *written.facts;
-      if (facts.visibility == Visibility::private_ && viewer != facts.author &&
-          !circle->follows_author(facts.author)) {
+      if (facts.depends_on_follow() && viewer != facts.author && !circle->follows_author(facts.author)) {
         authors.push_back(facts.author);
       }
     };
@@ -96,34 +101,68 @@ PostGate::PostGate(Environment const& env, std::size_t memory_bytes_max)
   env_.bus.subscribe([this](bus::Event const& event) { on_event(event); });
 }
 
+PostGate::Judge PostGate::Acquaintance::judge(std::optional<AccountId> viewer) const {
+  return {.viewer = viewer,
+          .hiding = among_counts ? &among : (circle ? &circle->hiding : nullptr),
+          .circle = circle.get()};
+}
+
+Task<Result<PostGate::Acquaintance>> PostGate::get_to_know(std::optional<AccountId> viewer,
+                                                           std::vector<Subject> const& subjects) {
+  Acquaintance known;
+  if (!viewer) {
+    co_return known;
+  }
+  known.circle = circles_.find(*viewer);
+  if (!known.circle || known.circle->good_until <= env_.clock.now()) {
+    CO_TRY(known.circle, co_await load_circle(*viewer));
+  }
+  if (auto unknown = known.judge(viewer).unknown_follows(subjects); !unknown.empty()) {
+    CO_TRY(known.circle, co_await add_follows(*viewer, std::move(known.circle), std::move(unknown)));
+  }
+  if (known.circle->hiding_unkept) {
+    CO_TRY(known.among, co_await hiding_among(*viewer, subjects));
+    known.among_counts = true;
+  }
+  co_return known;
+}
+
 Task<Result<std::vector<bool>>> PostGate::judge(std::optional<AccountId> viewer,
                                                 std::vector<Subject> subjects, Company company) {
-  CirclePointer circle;
-  Hiding among;
-  Judge judge{.viewer = viewer};
-  if (viewer) {
-    circle = circles_.find(*viewer);
-    if (!circle || circle->good_until <= env_.clock.now()) {
-      CO_TRY(circle, co_await load_circle(*viewer));
-    }
-    judge.circle = circle.get();
-    judge.hiding = &circle->hiding;
-    if (auto unknown = judge.unknown_follows(subjects); !unknown.empty()) {
-      CO_TRY(circle, co_await add_follows(*viewer, std::move(circle), std::move(unknown)));
-      judge.circle = circle.get();
-      judge.hiding = &circle->hiding;
-    }
-    if (circle->hiding_unkept) {
-      CO_TRY(among, co_await hiding_among(*viewer, subjects));
-      judge.hiding = &among;
-    }
-  }
+  CO_TRY(auto const known, co_await get_to_know(viewer, subjects));
+  auto const judge = known.judge(viewer);
   std::vector<bool> verdicts;
   verdicts.reserve(subjects.size());
   for (auto const& subject : subjects) {
     verdicts.push_back(judge.visible(subject, company));
   }
   co_return verdicts;
+}
+
+Task<Result<std::vector<PostGate::Stance>>> PostGate::stances(std::optional<AccountId> viewer,
+                                                              std::vector<Written> posts) {
+  std::vector<Subject> subjects;
+  subjects.reserve(posts.size());
+  for (auto const& post : posts) {
+    subjects.push_back({.post = post, .original = {}});
+  }
+  CO_TRY(auto const known, co_await get_to_know(viewer, subjects));
+  auto const judge = known.judge(viewer);
+  std::vector<Stance> stances;
+  stances.reserve(posts.size());
+  for (auto const& post : posts) {
+    stances.push_back(judge.stance(post));
+  }
+  co_return stances;
+}
+
+PostGate::Hiding PostGate::hiding_of(store::blocks::Hidden hidden) {
+  for (auto* const accounts : {&hidden.blocked, &hidden.muted, &hidden.blocked_by}) {
+    sort_and_unite(*accounts);
+  }
+  return {.blocked = std::move(hidden.blocked),
+          .muted = std::move(hidden.muted),
+          .hidden_by = std::move(hidden.blocked_by)};
 }
 
 Task<Result<PostGate::CirclePointer>> PostGate::load_circle(AccountId viewer) {
@@ -136,10 +175,7 @@ Task<Result<PostGate::CirclePointer>> PostGate::load_circle(AccountId viewer) {
   if (hidden.blocked.size() + hidden.muted.size() + hidden.blocked_by.size() > hiding_kept_max) {
     circle.hiding_unkept = true;
   } else {
-    circle.hiding = {.hidden = std::move(hidden.blocked), .hidden_by = std::move(hidden.blocked_by)};
-    circle.hiding.hidden.insert(circle.hiding.hidden.end(), hidden.muted.begin(), hidden.muted.end());
-    sort_and_unite(circle.hiding.hidden);
-    sort_and_unite(circle.hiding.hidden_by);
+    circle.hiding = hiding_of(std::move(hidden));
   }
   auto kept = std::make_shared<Circle const>(std::move(circle));
   circles_.put(viewer, ticket, kept);
@@ -183,11 +219,7 @@ Task<Result<PostGate::Hiding>> PostGate::hiding_among(AccountId viewer,
   sort_and_unite(authors);
   CO_TRY(auto hidden,
          co_await store::blocks::hidden_among(env_.database.session(), viewer, authors, env_.clock.now()));
-  Hiding hiding{.hidden = std::move(hidden.blocked), .hidden_by = std::move(hidden.blocked_by)};
-  hiding.hidden.insert(hiding.hidden.end(), hidden.muted.begin(), hidden.muted.end());
-  sort_and_unite(hiding.hidden);
-  sort_and_unite(hiding.hidden_by);
-  co_return hiding;
+  co_return hiding_of(std::move(hidden));
 }
 
 void PostGate::on_event(bus::Event const& event) {

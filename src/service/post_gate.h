@@ -18,6 +18,7 @@
 #include "domain/post_facts.h"
 #include "service/environment.h"
 #include "service/post_loader.h"
+#include "store/blocks.h"
 
 namespace auklet::service {
 
@@ -34,14 +35,23 @@ class PostGate {
     Written post;
     std::optional<Written> original;  // what it boosts
   };
+  // How a viewer stands to a post: what is shown of it inside of another one, and what they may do with it.
+  struct Stance {
+    QuoteStanding quoted;
+    bool follows_author = false;  // asked only where PostFacts::depends_on_follow()
+  };
+  // One for each of the posts.
+  Task<Result<std::vector<Stance>>> stances(std::optional<AccountId> viewer, std::vector<Written> posts);
+
   // One verdict for each subject: true shows it.
   Task<Result<std::vector<bool>>> judge(std::optional<AccountId> viewer, std::vector<Subject> subjects,
                                         Company company);
 
  private:
-  struct Hiding {
-    std::vector<AccountId> hidden;     // blocked or muted by the viewer, sorted
-    std::vector<AccountId> hidden_by;  // who block the viewer, sorted
+  struct Hiding {                      // each sorted
+    std::vector<AccountId> blocked;    // by the viewer
+    std::vector<AccountId> muted;      // by the viewer
+    std::vector<AccountId> hidden_by;  // who block the viewer
   };
   struct Follow {
     AccountId author{};
@@ -59,6 +69,17 @@ class PostGate {
   using CirclePointer = std::shared_ptr<Circle const>;
   struct Judge;
 
+  // What is known of a viewer, enough to judge these.
+  struct Acquaintance {
+    CirclePointer circle;
+    Hiding among;  // of the authors on the page, for who hides from too many
+    bool among_counts = false;
+
+    Judge judge(std::optional<AccountId> viewer) const;
+  };
+  Task<Result<Acquaintance>> get_to_know(std::optional<AccountId> viewer,
+                                         std::vector<Subject> const& subjects);
+  static Hiding hiding_of(store::blocks::Hidden hidden);
   Task<Result<CirclePointer>> load_circle(AccountId viewer);
   Task<Result<CirclePointer>> add_follows(AccountId viewer, CirclePointer circle, std::vector<AccountId> of);
   Task<Result<Hiding>> hiding_among(AccountId viewer, std::vector<Subject> const& subjects) const;

@@ -49,12 +49,15 @@ struct Facts {
   Map<PostId, std::vector<Media>> media;
   Map<AppId, AppLabel> apps;
   Map<PostId, LinkCard> cards;
-  Set<AccountId> followed;
-  Set<AccountId> unwanted;  // blocked or muted by the viewer
+  Set<AccountId> followed;  // of those where it matters
+  Set<AccountId> blocked;   // by the viewer
+  Set<AccountId> muted;
   Set<AccountId> blocked_by;
   Set<PostId> favourited, boosted, bookmarked, pinned;
   Map<PostId, PollChoices> votes;
   Set<ThreadId> muted_threads;
+
+  bool is_unwanted(AccountId author) const { return blocked.contains(author) || muted.contains(author); }
 
   bool visible(Post const& post, Company company) const {
     auto const author = accounts.find(post.account_id);
@@ -65,14 +68,14 @@ struct Facts {
         .self = viewer == post.account_id,
         .follows = followed.contains(post.account_id),
         .blocked = blocked_by.contains(post.account_id),
-        .mentioned = false,
+        .mentioned = viewer && post.quote && post.quote->author == *viewer,
         .suspended = author->second.suspended_at.has_value(),
     };
     if (auto const found = mentions.find(post.id); viewer && found != mentions.end()) {
-      standing.mentioned = std::ranges::find(found->second, *viewer) != found->second.end();
+      standing.mentioned |= std::ranges::find(found->second, *viewer) != found->second.end();
     }
     return may_see(post.visibility, standing) &&
-           (company != Company::welcome || !unwanted.contains(post.account_id) || standing.self);
+           (company != Company::welcome || !is_unwanted(post.account_id) || standing.self);
   }
 
   ViewerFlags flags(Post const& post) const {
@@ -86,6 +89,42 @@ struct Facts {
     };
   }
 
+  // The post that another one quotes, if it is there.
+  Post const* quoted(Post const& post) const {
+    if (!post.quote || !post.quote->is_shown()) {
+      return nullptr;
+    }
+    auto const found = posts.find(*post.quote->post);
+    return found != posts.end() && accounts.contains(found->second.account_id) ? &found->second : nullptr;
+  }
+
+  // What a post quotes, for the viewer. A quote within a quote is not looked into.
+  std::optional<ShownQuote> quote(Post const& post) const {
+    if (!post.quote) {
+      return std::nullopt;
+    }
+    auto const* const original = quoted(post);
+    if (original == nullptr) {
+      return ShownQuote{post.quote->is_shown() ? QuoteState::deleted : post.quote->common_state()};
+    }
+    auto const author = original->account_id;
+    auto const state = state_for({.may_see = visible(*original, Company::anyone),
+                                  .blocks_author = blocked.contains(author),
+                                  .mutes_author = muted.contains(author)});
+    if (!carries_post(state)) {
+      return ShownQuote{state};
+    }
+    return ShownQuote{state, std::make_shared<PostDetails const>(details(*original))};
+  }
+  // The same for nobody in particular, whoever may see it.
+  std::optional<ShownQuote> unjudged_quote(Post const& post) const {
+    auto const* const original = quoted(post);
+    return original == nullptr
+               ? quote(post)
+               : std::optional{ShownQuote{QuoteState::accepted,
+                                          std::make_shared<PostDetails const>(details(*original))}};
+  }
+
   PostDetails details(Post const& post) const {
     PostDetails details{.post = post,
                         .author = accounts.at(post.account_id),
@@ -97,11 +136,13 @@ struct Facts {
                         .card = {},
                         .viewer = {},
                         .own = viewer == post.account_id,
+                        .follows_author = followed.contains(post.account_id),
                         .boosted = {}};
     if (auto const found = mentions.find(post.id); found != mentions.end()) {
       for (auto const account : found->second) {
         if (auto const known = accounts.find(account); known != accounts.end()) {
           details.mentions.push_back(known->second);
+          details.viewer_is_mentioned |= account == viewer;
         }
       }
     }
@@ -138,6 +179,16 @@ Task<Result<>> read_posts(db::Session& session, std::vector<PostId> const& ids, 
   }
   CO_TRY(auto originals, co_await store::posts::find_all(session, boosted));
   for (auto& post : originals) {
+    facts.posts.emplace(post.id, std::move(post));
+  }
+  std::vector<PostId> quoted;
+  for (auto const& [id, post] : facts.posts) {
+    if (post.quote && post.quote->is_shown() && !facts.posts.contains(*post.quote->post)) {
+      quoted.push_back(*post.quote->post);
+    }
+  }
+  CO_TRY(auto quotes, co_await store::posts::find_all(session, quoted));
+  for (auto& post : quotes) {
     facts.posts.emplace(post.id, std::move(post));
   }
   co_return Result<>{};
@@ -201,12 +252,12 @@ Task<Result<>> read_surroundings(db::Session& session, Facts& facts) {
 Task<Result<>> read_standing(db::Session& session, Facts& facts, UnixMillis now) {
   auto const viewer = *facts.viewer;
   Set<AccountId> authors;
-  Set<AccountId> secretive;  // authors of posts that only followers see
+  Set<AccountId> secretive;  // authors of posts that are for followers, or let followers do something
   std::vector<PostId> ids;
   Set<ThreadId> threads;
   for (auto const& [id, post] : facts.posts) {
     authors.insert(post.account_id);
-    if (post.visibility == Visibility::private_) {
+    if (post.visibility == Visibility::private_ || post.policy.names_followers()) {
       secretive.insert(post.account_id);
     }
     ids.push_back(id);
@@ -214,8 +265,8 @@ Task<Result<>> read_standing(db::Session& session, Facts& facts, UnixMillis now)
   }
   CO_TRY(auto const hidden, co_await store::blocks::hidden_among(session, viewer, to_vector(authors), now));
   facts.blocked_by = to_set(hidden.blocked_by);
-  facts.unwanted = to_set(hidden.blocked);
-  facts.unwanted.insert(hidden.muted.begin(), hidden.muted.end());
+  facts.blocked = to_set(hidden.blocked);
+  facts.muted = to_set(hidden.muted);
   CO_TRY(auto const followed,
          co_await store::follows::followees_among(session, viewer, to_vector(secretive)));
   facts.followed = to_set(followed);
@@ -254,6 +305,7 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
     auto const& post = found->second;
     if (!post.boost_of_id) {
       page.push_back(facts.details(post));
+      page.back().quote = facts.quote(post);
       continue;
     }
     auto const original = facts.posts.find(*post.boost_of_id);
@@ -261,7 +313,9 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load(db::Session& session, st
       continue;
     }
     auto boost = facts.details(post);
-    boost.boosted = std::make_shared<PostDetails const>(facts.details(original->second));
+    auto boosted = facts.details(original->second);
+    boosted.quote = facts.quote(original->second);
+    boost.boosted = std::make_shared<PostDetails const>(std::move(boosted));
     page.push_back(std::move(boost));
   }
   if (viewer) {
@@ -297,12 +351,15 @@ Task<Result<std::vector<PostDetails>>> PostLoader::load_unjudged(db::Session& se
       continue;
     }
     auto details = facts.details(found->second);
+    details.quote = facts.unjudged_quote(found->second);
     if (auto const boosted = found->second.boost_of_id) {
       auto const original = facts.posts.find(*boosted);
       if (original == facts.posts.end() || !is_whole(original->second)) {
         continue;
       }
-      details.boosted = std::make_shared<PostDetails const>(facts.details(original->second));
+      auto copy = facts.details(original->second);
+      copy.quote = facts.unjudged_quote(original->second);
+      details.boosted = std::make_shared<PostDetails const>(std::move(copy));
     }
     page.push_back(std::move(details));
   }

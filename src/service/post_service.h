@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writing: publish, edit, delete. Each is one transaction, then one event.
+// Writing: publish, edit, delete. Each is one transaction, then one event. What changes posts that are there is in
+// post_changes.cpp.
 #pragma once
 
 #include <map>
@@ -20,12 +21,9 @@
 #include "service/post_loader.h"
 #include "service/post_media.h"
 #include "service/search_index.h"
+#include "service/written_post.h"
 
 namespace auklet::service {
-
-// The field of an error under which stands, as the description, the id of each account that a post mentions and should
-// not.
-inline constexpr char const* unexpected_accounts_field = "unexpected_accounts";
 
 // A post as its author typed it. https://docs.joinmastodon.org/entities/StatusSource/
 struct PostSource {
@@ -47,7 +45,8 @@ class PostService {
       : env_(env), loader_(loader), notifier_(notifier), authors_(env), search_index_(env) {}
 
   // The same idempotency key within an hour gives the post that it gave before. Errors: invalid (empty, too
-  // long, bad language, mention not allowed, media that may not be attached), not_found (the post replied to).
+  // long, bad language, mention not allowed, media that may not be attached, a reply or quote that is not allowed),
+  // not_found (the post replied to, or quoted).
   Task<Result<PostDetails>> publish(Caller caller, PostDraft draft);
   // Whether it could be published now; the same errors.
   Task<Result<>> check(Caller caller, PostDraft draft) const;
@@ -62,23 +61,23 @@ class PostService {
   Task<Result<PostHistory>> history(Caller caller, PostId id) const;
 
  private:
-  struct Written;  // text made ready for the tables
-  struct Parent;   // the post replied to
+  struct Parent;  // the post replied to
 
-  Task<Result<Written>> write(AccountId author, std::string const& text, std::string const& spoiler_text,
-                              PostDraft const& draft) const;
   Task<Result<std::optional<Parent>>> parent_of(Caller const& caller, PostDraft const& draft) const;
+  static void count_on_older(db::Batch& batch, Post const& post);
   // Makes it durable, and gives it back as its author sees it. ErrorKind::conflict when the key has been used, or the
   // scheduled post is gone.
-  Task<Result<PostDetails>> store_new(Post const& post, Written const& written, PostDraft const& draft,
+  Task<Result<PostDetails>> store_new(Post const& post, WrittenPost const& written, PostDraft const& draft,
                                       Tidings& tidings);
   // Gives back what is to be told after the commit.
   Task<Result<bus::PostEdited>> store_edit(db::Session& session, Tidings& tidings, Caller const& caller,
-                                           Post const& after, Written const& written) const;
+                                           Post const& after, WrittenPost const& written) const;
+  Task<Result<std::optional<std::string>>> quoted_url_of(db::Session& session, Post post) const;
   Task<Result<std::vector<TagId>>> tags_of(db::Session& session, PostId id) const;
   Task<Result<>> tell_mentioned(db::Session& session, Tidings& tidings, Post const& post,
                                 std::vector<AccountId> accounts) const;
-  void tell_removed(PostDetails const& removed, std::vector<PostId> const& replies,
+  // `orphans`: those that replied to it, and those that quoted it.
+  void tell_removed(PostDetails const& removed, std::vector<PostId> const& orphans,
                     std::map<AccountId, int> const& posts_lost) const;
   Task<Result<Post>> own_post(Caller const& caller, db::Session& session, PostId id) const;
 

@@ -35,6 +35,10 @@ constexpr Rule rule_of(RateRule rule) {
       return {25, minutes{5}};
     case RateRule::log_ins_to_account:
       return {10, minutes{5}};
+    case RateRule::letters_of_peer:
+      return {25, minutes{5}};
+    case RateRule::letters_to_address:
+      return {5, minutes{30}};
   }
   return {0, minutes{5}};
 }

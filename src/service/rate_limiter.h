@@ -28,6 +28,8 @@ enum class RateRule : std::uint8_t {
   sign_ups_of_peer,     // 5 in 30 minutes
   log_ins_of_peer,      // 25 in 5 minutes
   log_ins_to_account,   // 10 in 5 minutes: one account from one address
+  letters_of_peer,      // 25 in 5 minutes: e-mails that somebody asks for
+  letters_to_address,   // 5 in 30 minutes
 };
 
 struct RateVerdict {

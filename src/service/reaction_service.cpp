@@ -203,6 +203,9 @@ Task<Result<PostDetails>> ReactionService::boost(Caller caller, PostId id,
       (original.visibility == Visibility::private_ && !target.own)) {
     co_return not_allowed();
   }
+  if (!allows(original.policy.boost, {.self = target.own, .follows = target.follows_author})) {
+    co_return not_allowed();
+  }
   CO_TRY(auto const blocked, co_await store::blocks::exists(reader, caller.self(), original.account_id));
   if (blocked) {
     co_return not_allowed();
@@ -218,6 +221,7 @@ Task<Result<PostDetails>> ReactionService::boost(Caller caller, PostId id,
       .boost_of_account_id = original.account_id,
       .visibility = original.visibility == Visibility::private_ ? Visibility::private_ : wanted,
       .created_at = env_.clock.now(),
+      .policy = {.quote = Approval::nobody},  // what is quoted is the post
   };
   Tidings tidings;
   auto stored = co_await store_boost(boost, original, tidings);

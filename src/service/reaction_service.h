@@ -37,7 +37,8 @@ class ReactionService {
   Task<Result<PostDetails>> mute_thread(Caller caller, PostId id);
   Task<Result<PostDetails>> unmute_thread(Caller caller, PostId id);
 
-  // Gives back the boost. Direct posts cannot be boosted, private ones by their author alone (forbidden).
+  // Gives back the boost. Direct posts cannot be boosted, private ones by their author alone, others by whom
+  // their author lets (forbidden).
   Task<Result<PostDetails>> boost(Caller caller, PostId id, std::optional<Visibility> visibility);
   // Gives back the post that is boosted no more.
   Task<Result<PostDetails>> unboost(Caller caller, PostId id);

@@ -35,6 +35,25 @@ UnixMillis media_end(UnixMillis at) {
   return at + MediaService::unattached_for;
 }
 
+// Media of the draft that no other scheduled post of the author waits with: whoever writes one anew makes it before the
+// former goes.
+Task<Result<std::vector<MediaId>>> media_of_none_other(db::Session& session, AccountId author,
+                                                       PostDraft draft) {
+  auto ids = std::move(draft.media.ids);
+  if (ids.empty()) {
+    co_return ids;
+  }
+  CO_TRY(auto const others,
+         co_await store::scheduled_posts::page(session, author, {.limit = static_cast<int>(scheduled_max)}));
+  for (auto const& other : others) {
+    CO_TRY(auto const waiting, read_draft(other.draft));
+    std::erase_if(ids, [&waiting](MediaId id) {
+      return std::ranges::find(waiting.media.ids, id) != waiting.media.ids.end();
+    });
+  }
+  co_return ids;
+}
+
 }  // namespace
 
 Task<Result<Row>> ScheduledService::own(Caller const& caller, db::Session& session,
@@ -174,9 +193,9 @@ Task<Result<>> ScheduledService::remove(Caller caller, ScheduledPostId id) {
   if (!there) {
     co_return record_not_found();
   }
-  CO_TRY(auto const draft, read_draft(row.draft));
-  CO_TRY_OK(co_await store::media::expire_at(*transaction, row.author, draft.media.ids,
-                                             media_end(env_.clock.now())));
+  CO_TRY(auto draft, read_draft(row.draft));
+  CO_TRY(auto const media, co_await media_of_none_other(*transaction, row.author, std::move(draft)));
+  CO_TRY_OK(co_await store::media::expire_at(*transaction, row.author, media, media_end(env_.clock.now())));
   CO_TRY_OK(co_await store::jobs::cancel(*transaction, row.job));
   co_return co_await transaction->commit();
 }

@@ -5,6 +5,7 @@
 
 #include "service/testing/people_test.h"
 #include "store/jobs.h"
+#include "store/media.h"
 
 namespace auklet::service {
 namespace {
@@ -86,6 +87,31 @@ TEST_P(ScheduledServiceTest, MoveAndGo) {
   get(scheduled.publish(one.id));
   EXPECT_THAT(written_by(ann), IsEmpty());
   EXPECT_EQ(refusal(scheduled.remove(as(ann), one.id)), ErrorKind::not_found);
+}
+
+TEST_P(ScheduledServiceTest, MediaLiveAsLongAsAnyPostThatWaitsWithThem) {
+  auto const ann = join("ann");
+  Media const media{.id = env.mint<MediaId>(),
+                    .account_id = ann.id,
+                    .state = MediaState::ready,
+                    .file = "a.jpg",
+                    .preview = "b.jpg",
+                    .size = {4, 3},
+                    .expires_at = clock.now() + 1h};
+  db::Batch batch;
+  store::media::insert(batch, media);
+  get(database().write(batch));
+  auto const lives_until = [&] {
+    return get(store::media::find_all(database().session(), {media.id})).front().expires_at;
+  };
+  auto const former = schedule(ann, {.text = "one", .media = {.ids = {media.id}}}, 200h);
+  auto const later = schedule(ann, {.text = "two", .media = {.ids = {media.id}}}, 300h);
+  auto const kept_until = lives_until();
+  EXPECT_GT(kept_until, later.at);
+  get(scheduled.remove(as(ann), former.id));
+  EXPECT_EQ(lives_until(), kept_until);
+  get(scheduled.remove(as(ann), later.id));
+  EXPECT_LT(lives_until(), later.at);
 }
 
 // The post is written in the transaction that takes it off the list, so it cannot be written for another time.

@@ -4,14 +4,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "base/log.h"
+#include "store/posts.h"
 #include "store/search.h"
 #include "text/search_words.h"
 
 namespace auklet::service {
+
+namespace {
+
+constexpr int attempts_max = 4;
+
+// One of the posts was edited, deleted or moved by someone else since its words were made.
+Error raced() {
+  return {ErrorKind::conflict, "Please try again", "a post that waits for the search index has changed", {}};
+}
+
+}  // namespace
 
 std::string author_word(AccountId author) {
   return fmt::format("_by_{}", std::to_underlying(author));
@@ -29,14 +42,24 @@ std::string index_words(Post const& post) {
 }
 
 Task<Result<std::size_t>> SearchIndex::move_some() {
-  CO_TRY(auto const transaction, co_await env_.database.begin());
-  CO_TRY(auto const taken, co_await store::search::take_waiting(*transaction, batch));
-  for (auto const& post : taken.posts) {
-    auto const words = index_words(post);
-    CO_TRY_OK(co_await store::search::index(*transaction, post.id, words));
+  auto& reader = env_.database.session();
+  for (int attempt = 1;; ++attempt) {
+    CO_TRY(auto const waiting, co_await store::search::oldest_waiting(reader, batch));
+    CO_TRY(auto const posts, co_await store::posts::find_all(reader, waiting));
+    std::vector<std::string> words;
+    std::ranges::transform(posts, std::back_inserter(words), index_words);
+    db::Batch moves;
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+      store::search::move(moves, posts[i], words[i], raced());
+    }
+    auto const moved = co_await env_.database.write(moves);
+    if (moved) {
+      co_return waiting.size();
+    }
+    if (moved.error().kind != ErrorKind::conflict || attempt == attempts_max) {
+      co_return std::unexpected(moved.error());
+    }
   }
-  CO_TRY_OK(co_await transaction->commit());
-  co_return taken.rows;
 }
 
 Task<> SearchIndex::on_enqueued() {

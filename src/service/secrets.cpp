@@ -15,6 +15,10 @@ std::string Secrets::token(TokenId id) const {
   return derive("token:", to_text(id));
 }
 
+std::string Secrets::letter(LetterId id) const {
+  return derive("letter:", to_text(id));
+}
+
 std::string Secrets::csrf(std::string_view cookie) const {
   return derive("csrf:", cookie);
 }

@@ -19,6 +19,9 @@ class Secrets {
   // The bearer token of this id: 43 characters of base64url.
   std::string token(TokenId id) const;
 
+  // The secret of the link in that letter: 43 characters of base64url.
+  std::string letter(LetterId id) const;
+
   // What a form of the browser with this cookie must carry to be believed.
   std::string csrf(std::string_view cookie) const;
 

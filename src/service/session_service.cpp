@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "domain/access.h"
+#include "service/caller.h"
 #include "store/accounts.h"
 #include "store/sessions.h"
 #include "text/email.h"
@@ -32,6 +33,9 @@ Task<Result<AccountId>> SessionService::check_password(LogIn log_in) {
   }
   if (user->disabled_at) {
     co_return fail(ErrorKind::forbidden, "Your login is currently disabled");
+  }
+  if (env_.limits.confirms_email && !user->confirmed_at) {
+    co_return unconfirmed_login();
   }
   co_return user->account_id;
 }

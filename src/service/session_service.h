@@ -34,8 +34,8 @@ class SessionService {
       : env_(env), secrets_(secrets), hasher_(hasher), rate_limiter_(rate_limiter) {}
 
   // Whose name and password these are. It takes as long for a name that nobody has. Errors: unauthenticated
-  // for a wrong name or password alike, forbidden when the password is right but the login is disabled,
-  // rate_limited, unavailable.
+  // for a wrong name or password alike, forbidden when the password is right but the login is disabled
+  // or its e-mail address is not confirmed, rate_limited, unavailable.
   Task<Result<AccountId>> check_password(LogIn log_in);
 
   // The value of the cookie for a browser in which this account has just proved who it is. Always a new one,

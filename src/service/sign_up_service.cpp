@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "service/caller.h"
+#include "service/letters.h"
 #include "store/accounts.h"
 #include "text/email.h"
 #include "text/language.h"
@@ -69,6 +70,9 @@ Task<Result<>> write_down(Environment const& env, Account const& account, User& 
   CO_TRY_OK(
       taken_by_conflict("username", co_await store::accounts::insert(*transaction, account, username_key)));
   CO_TRY_OK(taken_by_conflict("email", co_await store::accounts::insert_user(*transaction, user, email_key)));
+  if (!user.confirmed_at) {
+    CO_TRY_OK(co_await enqueue_letter(env, *transaction, LetterPurpose::confirm, user));
+  }
   co_return co_await transaction->commit();
 }
 
@@ -151,7 +155,13 @@ Task<Result<AccountId>> SignUpService::make_account(SignUp request, std::optiona
   user.password_hash = password_hash;
   user.locale = text::canonical_language(request.locale).value_or("en");
   user.created_at = now;
+  user.sign_up_app = request.app;
+  // Whom the administrator makes an account is believed, and so is everyone where no mail is sent.
+  if (role || !env_.limits.confirms_email) {
+    user.confirmed_at = now;
+  }
   CO_TRY_OK(co_await write_down(env_, account, user, role));
+  env_.bus.publish(bus::JobsWaiting{});
   co_return account.id;
 }
 

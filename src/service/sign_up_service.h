@@ -22,6 +22,7 @@ struct SignUp {
   bool agreement = false;  // to the rules of this server
   std::string locale;      // BCP 47; `en` when it is none
   std::string peer;
+  std::optional<AppId> app = {};  // that signs them up; nothing for a browser
 };
 
 // Passwords are counted in code points; the upper bound only keeps the work bounded.
@@ -37,7 +38,8 @@ class SignUpService {
   SignUpService(Environment const& env, PasswordHasher& hasher, RateLimiter& rate_limiter)
       : env_(env), hasher_(hasher), rate_limiter_(rate_limiter) {}
 
-  // A stranger signs up; the first account of the server becomes its owner. Errors: invalid with one
+  // A stranger signs up; the first account of the server becomes its owner. Where the server sends mail they are sent a
+  // link, and can do little before they follow it. Errors: invalid with one
   // FieldError for each thing that is wrong (https://docs.joinmastodon.org/methods/accounts/#create),
   // forbidden when registrations are closed, rate_limited.
   Task<Result<AccountId>> sign_up(SignUp request);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "async/run_on.h"
 #include "service/home_reader.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
@@ -209,7 +210,7 @@ Task<Result<TimelineService::HomeRead>> TimelineService::read_resident(timeline:
   if (!read.resident) {
     if (auto const ticket = co_await rebuilds_.take(key)) {
       if (auto running = homes_.begin_rebuild(key)) {
-        CO_TRY(read.relations, co_await rebuild(key, std::move(*running)));
+        CO_TRY(read.relations, co_await rebuild_in_background(key, std::move(*running)));
       }
     }
     read.resident = homes_.read(key, page, now);
@@ -260,6 +261,12 @@ Task<Result<std::vector<PostId>>> TimelineService::ids_of(timeline::TimelineKey 
   co_return ids;
 }
 
+Task<Result<HomeRelations>> TimelineService::rebuild_in_background(timeline::TimelineKey key,
+                                                                   timeline::HomeEngine::Rebuild running) {
+  auto task = rebuild(key, std::move(running));
+  return options_.background ? async::run_on(options_.background, std::move(task)) : std::move(task);
+}
+
 Task<Result<HomeRelations>> TimelineService::rebuild(timeline::TimelineKey key,
                                                      timeline::HomeEngine::Rebuild rebuild) {
   auto const now = env_.clock.now();
@@ -276,7 +283,7 @@ Task<Result<HomeRelations>> TimelineService::rebuild(timeline::TimelineKey key,
   if (!rebuild.enlist(relations)) {
     co_return relations;
   }
-  CO_TRY(auto const window, co_await load_home_window(reader, recent_, relations, home_entries_max_, now));
+  CO_TRY(auto const window, co_await load_home_window(reader, recent_, relations, options_.entries_max, now));
   rebuild.complete(window.entries, window.floor, now);
   co_return relations;
 }

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "async/task.h"
@@ -53,22 +55,28 @@ struct Thread {
   std::vector<PostDetails> descendants;  // each reply right below what it answers
 };
 
+struct TimelineOptions {
+  int entries_max = 800;  // of a resident timeline; as many as the engine's
+  // Of all timelines that are not resident so many are rebuilt at the same time; the readers of others wait so long at
+  // most, and are answered from the store then.
+  int rebuilds_max = 8;
+  std::chrono::milliseconds rebuild_wait_max = std::chrono::seconds{2};
+  std::size_t recent_bytes_max = std::size_t{16} << 20U;  // for what rebuilds have in common
+  // Where they are rebuilt, which takes milliseconds of processor time; none: where they are asked for.
+  boost::asio::any_io_executor background = {};
+};
+
 class TimelineService {
  public:
-  // Of all timelines that are not resident at most `home_rebuilds_max` are rebuilt at the same time; the readers of
-  // others wait for `rebuild_wait_max` at most, and are answered from the store then. What rebuilds have in common is
-  // kept in `recent_bytes_max`.
   TimelineService(Environment const& env, PostLoader const& loader, AuthorPosts& author_posts,
-                  timeline::HomeEngine& homes, int home_entries_max, int home_rebuilds_max = 8,
-                  std::size_t recent_bytes_max = std::size_t{16} << 20U,
-                  std::chrono::milliseconds rebuild_wait_max = std::chrono::seconds{2})
+                  timeline::HomeEngine& homes, TimelineOptions options = {})
       : env_(env),
         loader_(loader),
         author_posts_(author_posts),
         homes_(homes),
-        home_entries_max_(home_entries_max),
-        recent_(recent_bytes_max, static_cast<std::size_t>(home_entries_max)),
-        rebuilds_(static_cast<std::size_t>(home_rebuilds_max), rebuild_wait_max) {}
+        options_(std::move(options)),
+        recent_(options_.recent_bytes_max, static_cast<std::size_t>(options_.entries_max)),
+        rebuilds_(static_cast<std::size_t>(options_.rebuilds_max), options_.rebuild_wait_max) {}
 
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
   // The ids of the same page when the resident timeline has all of it, else nothing. It holds what the viewer may see
@@ -111,6 +119,8 @@ class TimelineService {
   Task<Result<std::vector<PostId>>> ids_of(timeline::TimelineKey key, PageRequest page);
   // Gives the relations that it has read.
   Task<Result<HomeRelations>> rebuild(timeline::TimelineKey key, timeline::HomeEngine::Rebuild rebuild);
+  Task<Result<HomeRelations>> rebuild_in_background(timeline::TimelineKey key,
+                                                    timeline::HomeEngine::Rebuild running);
   // A page of a resident timeline, loaded.
   Task<Result<Listing<PostDetails>>> listed(Caller caller, timeline::TimelineKey key, PageRequest page);
   Task<Result<>> check_owner(Caller const& caller, ListId list) const;
@@ -122,7 +132,7 @@ class TimelineService {
   PostLoader const& loader_;
   AuthorPosts& author_posts_;
   timeline::HomeEngine& homes_;
-  int const home_entries_max_;
+  TimelineOptions const options_;
   RecentEntries recent_;
 
   RebuildDesk rebuilds_;

@@ -19,7 +19,6 @@ using ::testing::IsEmpty;
 
 // So few that most pages go on below what is resident.
 constexpr int resident_entries = 6;
-constexpr std::size_t recent_bytes = std::size_t{1} << 20U;
 
 class TimelineServiceTest : public testing::PeopleTest {
  protected:
@@ -47,7 +46,12 @@ class TimelineServiceTest : public testing::PeopleTest {
   TagService tags{env};
   timeline::HomeEngine homes{{.entries_max = resident_entries}};
   AuthorPosts author_posts{env, 1U << 20U};
-  TimelineService timelines{env, loader, author_posts, homes, resident_entries};
+  TimelineService timelines{
+      env,
+      loader,
+      author_posts,
+      homes,
+      {.entries_max = resident_entries, .background = runtime().executor(runtime().background())}};
 };
 AUKLET_ON_BOTH_ENGINES(TimelineServiceTest);
 
@@ -56,8 +60,9 @@ TEST_P(TimelineServiceTest, HomeIsReadFromTheStoreWhenTooManyAreRebuilt) {
   auto const bob = join("bob");
   follow(alice, bob);
   auto const post = publish(bob, "post").id;
-  TimelineService crowded(env, loader, author_posts, homes, resident_entries, 0, recent_bytes,
-                          std::chrono::milliseconds{0});
+  TimelineService crowded(
+      env, loader, author_posts, homes,
+      {.entries_max = resident_entries, .rebuilds_max = 0, .rebuild_wait_max = std::chrono::milliseconds{0}});
   EXPECT_THAT(ids_of(get(crowded.home(as(alice), {})).items), ElementsAre(post));
   EXPECT_EQ(homes.stats().resident, 0U);
   EXPECT_THAT(home(alice), ElementsAre(post));

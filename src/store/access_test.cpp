@@ -128,6 +128,39 @@ TEST_P(AccessTest, FindsATokenAlike) {
   EXPECT_EQ(alike(AppId{7}, std::nullopt, "read"), TokenId{8});
 }
 
+TEST_P(AccessTest, TokensOfAnAccountAreListedWithTheirApps) {
+  App app{AppId{7}, "client", "hash", "Näme", "https://app.example", {"app://x"}, "read", now};
+  ASSERT_TRUE(write([&](db::Session& s) { return apps::insert(s, app); }));
+  add_token({TokenId{5}, "a", AppId{7}, AccountId{1}, "read", now});
+  add_token({TokenId{6}, "b", AppId{7}, AccountId{1}, "read write", now + minute});
+  add_token({TokenId{7}, "c", AppId{7}, AccountId{2}, "read", now});
+  add_token({TokenId{8}, "d", AppId{7}, std::nullopt, "read", now});
+  auto const mark = [&](TokenId id, UnixMillis at) {
+    ASSERT_TRUE(write([=](db::Session& s) { return tokens::mark_used(s, id, at); }));
+  };
+  mark(TokenId{5}, now + 3 * minute);
+  mark(TokenId{5}, now + 2 * minute);  // late
+  auto const listed = *run(tokens::list_of_account(session(), AccountId{1}));
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].id, TokenId{5});
+  EXPECT_EQ(listed[0].app_name, "Näme");
+  EXPECT_EQ(listed[0].website, "https://app.example");
+  EXPECT_EQ(listed[0].created_at, now);
+  EXPECT_EQ(listed[0].used_at, now + 3 * minute);
+  EXPECT_EQ(listed[1].id, TokenId{6});
+  EXPECT_EQ(listed[1].scopes, "read write");
+  EXPECT_EQ(listed[1].used_at, std::nullopt);
+  EXPECT_EQ((*run(tokens::find_by_hash(session(), "a")))->used_at, now + 3 * minute);
+
+  EXPECT_EQ(run(tokens::belongs_to(session(), TokenId{6}, AccountId{1})), true);
+  EXPECT_EQ(run(tokens::belongs_to(session(), TokenId{7}, AccountId{1})), false);
+  EXPECT_EQ(run(tokens::belongs_to(session(), TokenId{8}, AccountId{1})), false);
+  ASSERT_TRUE(
+      write([](db::Session& s) { return tokens::erase_others_of_account(s, AccountId{1}, TokenId{6}); }));
+  EXPECT_EQ(run(tokens::list_of_account(session(), AccountId{1}))->size(), 1U);
+  EXPECT_EQ(run(tokens::list_of_account(session(), AccountId{2}))->size(), 1U);
+}
+
 TEST_P(AccessTest, ACodeIsUsedOnce) {
   AuthorizationCode const code{"hash", AppId{7},    AccountId{1}, "app://x",
                                "read", "challenge", std::nullopt, now + minute};

@@ -17,7 +17,8 @@ namespace auklet::store::accounts {
 #define ACCOUNT_COLUMNS ACCOUNT_COLUMNS_OF("a.")
 #define USER_COLUMNS                                                                                      \
   "u.account_id, u.email, u.password_hash, u.role, u.locale, u.default_visibility, u.default_sensitive, " \
-  "u.default_language, u.disabled_at, u.created_at"
+  "u.default_language, u.disabled_at, u.created_at, u.confirmed_at, u.sign_up_app_id, "                   \
+  "u.default_quote_policy"
 
 namespace {
 
@@ -94,8 +95,11 @@ User read_user(db::Row row, std::size_t at = 0) {
       .default_visibility = row.as<Visibility>(at + 5),
       .default_sensitive = row.boolean(at + 6),
       .default_language = row.optional_string(at + 7),
+      .default_quote_policy = row.as<Approval>(at + 12),
       .disabled_at = row.optional_time(at + 8),
       .created_at = row.time(at + 9),
+      .confirmed_at = row.optional_time(at + 10),
+      .sign_up_app = row.optional_as<AppId>(at + 11),
   };
 }
 
@@ -238,11 +242,12 @@ Task<Result<Totals>> totals(db::Session& session, UnixMillis active_since) {
 Task<Result<>> insert_user(db::Session& session, User const& user, std::string_view email_key) {
   co_return co_await session.execute(
       "INSERT INTO users (account_id, email, email_key, password_hash, role, locale, default_visibility, "
-      "default_sensitive, default_language, disabled_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-      "$9, $10, $11)",
+      "default_sensitive, default_language, disabled_at, created_at, confirmed_at, sign_up_app_id, "
+      "default_quote_policy) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       {user.account_id, user.email, email_key, user.password_hash, user.role, user.locale,
        user.default_visibility, user.default_sensitive, user.default_language, user.disabled_at,
-       user.created_at});
+       user.created_at, user.confirmed_at, user.sign_up_app, user.default_quote_policy});
 }
 
 Task<Result<std::optional<User>>> find_user(db::Session& session, AccountId id) {
@@ -296,14 +301,26 @@ Task<Result<std::optional<std::string>>> founding_domain(db::Session& session) {
 Task<Result<>> update_user(db::Session& session, User const& user) {
   co_return co_await session.execute(
       "UPDATE users SET role = $2, locale = $3, default_visibility = $4, default_sensitive = $5, "
-      "default_language = $6, "
-      "disabled_at = $7 WHERE account_id = $1",
+      "default_language = $6, default_quote_policy = $7, "
+      "disabled_at = $8 WHERE account_id = $1",
       {user.account_id, user.role, user.locale, user.default_visibility, user.default_sensitive,
-       user.default_language, user.disabled_at});
+       user.default_language, user.default_quote_policy, user.disabled_at});
 }
 
 Task<Result<>> set_password_hash(db::Session& session, AccountId id, std::string_view password_hash) {
   return session.execute("UPDATE users SET password_hash = $2 WHERE account_id = $1", {id, password_hash});
+}
+
+Task<Result<>> confirm(db::Session& session, AccountId id, UnixMillis now) {
+  return session.execute("UPDATE users SET confirmed_at = $2 WHERE account_id = $1 AND confirmed_at IS NULL",
+                         {id, now});
+}
+
+Task<Result<bool>> change_unconfirmed_email(db::Session& session, AccountId id, std::string_view email,
+                                            std::string_view email_key) {
+  return session.changes(
+      "UPDATE users SET email = $2, email_key = $3 WHERE account_id = $1 AND confirmed_at IS NULL",
+      {id, email, email_key});
 }
 
 Task<Result<>> set_note(db::Session& session, AccountId owner, AccountId target, std::string_view comment) {

@@ -73,6 +73,11 @@ Task<Result<bool>> claim_first(db::Session& session, AccountId id, std::string_v
 Task<Result<std::optional<std::string>>> founding_domain(db::Session& session);
 // Writes role, locale, defaults and whether the log-in is disabled.
 Task<Result<>> update_user(db::Session& session, User const& user);
+// The address is theirs, since now at the latest.
+Task<Result<>> confirm(db::Session& session, AccountId id, UnixMillis now);
+// False when it is confirmed, or there is no such user. ErrorKind::conflict when the address is taken.
+Task<Result<bool>> change_unconfirmed_email(db::Session& session, AccountId id, std::string_view email,
+                                            std::string_view email_key);
 Task<Result<>> set_password_hash(db::Session& session, AccountId id, std::string_view password_hash);
 
 // A private remark of one account about another; an empty comment forgets it.

@@ -91,6 +91,10 @@ Task<Result<bool>> unreact(db::Session& session, AccountId account, Announcement
       {announcement, name, account});
 }
 
+Task<Result<>> forget_reactions(db::Session& session, std::string_view name) {
+  return session.execute("DELETE FROM announcement_reactions WHERE name = $1", {name});
+}
+
 Task<Result<std::vector<AnnouncementReaction>>> reactions_to(db::Session& session,
                                                              std::vector<AnnouncementId> const& ids,
                                                              std::optional<AccountId> viewer) {

@@ -35,6 +35,8 @@ Task<Result<bool>> react(db::Session& session, RelationId id, AccountId account,
                          std::string_view name);
 Task<Result<bool>> unreact(db::Session& session, AccountId account, AnnouncementId announcement,
                            std::string_view name);
+// Those of everyone to all of them with what went by that name.
+Task<Result<>> forget_reactions(db::Session& session, std::string_view name);
 // Of each announcement in the order in which somebody was first with them.
 Task<Result<std::vector<AnnouncementReaction>>> reactions_to(db::Session& session,
                                                              std::vector<AnnouncementId> const& ids,

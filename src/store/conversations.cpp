@@ -168,4 +168,13 @@ Task<Result<std::vector<Conversation>>> page(db::Session& session, AccountId own
   co_return in_page_order(read_conversations(rows), page);
 }
 
+Task<Result<std::vector<PostId>>> posts(db::Session& session, AccountId owner, PageRequest page) {
+  static constexpr auto sql = paged<
+      "SELECT p.post_id FROM conversations c JOIN conversation_posts p ON p.conversation_id = c.id "
+      "WHERE c.account_id = $1",
+      "p.post_id">;
+  CO_TRY(auto const rows, co_await run_paged(session, sql, owner, page));
+  co_return in_page_order(ids_in<PostId>(rows), page);
+}
+
 }  // namespace auklet::store::conversations

@@ -55,4 +55,7 @@ Task<Result<>> remove_with(db::Session& session, AccountId owner, AccountId othe
 Task<Result<std::vector<Conversation>>> page(db::Session& session, AccountId owner, PageRequest page,
                                              UnixMillis now);
 
+// The posts of all the owner's conversations.
+Task<Result<std::vector<PostId>>> posts(db::Session& session, AccountId owner, PageRequest page);
+
 }  // namespace auklet::store::conversations

@@ -137,6 +137,21 @@ TEST_P(ConversationsTest, ArePagedByTheirLastPosts) {
   testing::expect_pages(fetch);
 }
 
+TEST_P(ConversationsTest, TheirPostsAreOneList) {
+  come_in(ann, {ben}, ben, 501);
+  come_in(ann, {cem}, cem, 502);
+  come_in(ann, {ben}, ann, 503);
+  come_in(ben, {ann}, ben, 501);
+  auto const of = [&](AccountId owner, PageRequest page) {
+    return read(conversations::posts(session(), owner, page));
+  };
+  EXPECT_THAT(of(ann, {}), ElementsAre(PostId{503}, PostId{502}, PostId{501}));
+  EXPECT_THAT(of(ann, {.max_id = 503, .limit = 1}), ElementsAre(PostId{502}));
+  EXPECT_THAT(of(ann, {.min_id = 501, .limit = 1}), ElementsAre(PostId{502}));
+  EXPECT_THAT(of(ben, {}), ElementsAre(PostId{501}));
+  EXPECT_THAT(of(cem, {}), IsEmpty());
+}
+
 TEST_P(ConversationsTest, LeaveOutThoseWhoBecomeUnwantedAsLongAsTheyAre) {
   come_in(ann, {ben}, ben, 501);
   come_in(ann, {cem}, cem, 502);

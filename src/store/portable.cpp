@@ -123,11 +123,12 @@ Task<Result<std::vector<Import>>> of_account(db::Session& session, AccountId acc
   co_return imports;
 }
 
-Task<Result<std::vector<Waiting>>> waiting(db::Session& session, ImportId import, int limit) {
+Task<Result<std::vector<Waiting>>> waiting(db::Session& session, ImportId import, std::int64_t from,
+                                           int limit) {
   CO_TRY(auto const rows,
          co_await session.query("SELECT position, line FROM import_rows WHERE import_id = $1 "
-                                "ORDER BY position LIMIT $2",
-                                {import, limit}));
+                                "AND position >= $2 ORDER BY position LIMIT $3",
+                                {import, from, limit}));
   std::vector<Waiting> lines;
   for (auto const row : rows) {
     lines.push_back({row.integer(0), row.string(1)});
@@ -136,9 +137,35 @@ Task<Result<std::vector<Waiting>>> waiting(db::Session& session, ImportId import
 }
 
 void pass(db::Batch& batch, ImportId import, std::int64_t up_to, std::int64_t done, std::int64_t failed) {
-  batch.add("DELETE FROM import_rows WHERE import_id = $1 AND position <= $2", {import, up_to});
+  batch.add("DELETE FROM import_rows WHERE import_id = $1 AND position <= $2 AND failure IS NULL",
+            {import, up_to});
   batch.add("UPDATE imports SET done = done + $2, failed = failed + $3 WHERE id = $1",
             {import, done, failed});
+}
+
+void fail(db::Batch& batch, ImportId import, std::int64_t position, std::string_view why) {
+  batch.add("UPDATE import_rows SET failure = $3 WHERE import_id = $1 AND position = $2",
+            {import, position, why});
+}
+
+Task<Result<std::vector<ImportFailure>>> failures(db::Session& session, ImportId import, std::int64_t after,
+                                                  int limit) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT position, line, failure FROM import_rows WHERE import_id = $1 "
+                                "AND position > $2 AND failure IS NOT NULL ORDER BY position LIMIT $3",
+                                {import, after, limit}));
+  std::vector<ImportFailure> found;
+  for (auto const row : rows) {
+    found.push_back({.position = row.integer(0), .line = row.string(1), .why = row.string(2)});
+  }
+  co_return found;
+}
+
+void forget_failures(db::Batch& batch, AccountId account) {
+  batch.add(
+      "DELETE FROM import_rows WHERE failure IS NOT NULL "
+      "AND import_id IN (SELECT id FROM imports WHERE account_id = $1)",
+      {account});
 }
 
 }  // namespace auklet::store::portable

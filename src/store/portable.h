@@ -42,9 +42,17 @@ struct Waiting {
   std::int64_t position = 0;
   std::string text;  // a line of the file
 };
-// In the order of the file.
-Task<Result<std::vector<Waiting>>> waiting(db::Session& session, ImportId import, int limit);
-// The rows up to that position have had their turn.
+// In the order of the file, from that position on.
+Task<Result<std::vector<Waiting>>> waiting(db::Session& session, ImportId import, std::int64_t from,
+                                           int limit);
+// The rows up to that position have had their turn. Those that were told to fail() stay, to be looked at.
 void pass(db::Batch& batch, ImportId import, std::int64_t up_to, std::int64_t done, std::int64_t failed);
+
+void fail(db::Batch& batch, ImportId import, std::int64_t position, std::string_view why);
+// Behind that position (-1: from the first on), in the order of the file.
+Task<Result<std::vector<ImportFailure>>> failures(db::Session& session, ImportId import, std::int64_t after,
+                                                  int limit);
+// Of all imports of the account.
+void forget_failures(db::Batch& batch, AccountId account);
 
 }  // namespace auklet::store::portable

@@ -21,9 +21,17 @@ namespace auklet::store::posts {
   "p.thread_id, "                                                                                          \
   "p.boost_of_id, p.boost_of_account_id, p.visibility, p.sensitive, p.spoiler_text, p.text, p.content, "   \
   "p.language, p.app_id, p.created_at, p.edited_at, p.replies_count, p.boosts_count, p.favourites_count, " \
-  "p.has_media"
+  "p.has_media, p.quotes_count, p.policy, p.quote_of_id, p.quote_of_account_id, p.quote_state"
 
 namespace {
+
+std::optional<Quote> read_quote(db::Row row, std::size_t at) {
+  auto const author = row.optional_as<AccountId>(at + 1);
+  if (!author) {
+    return std::nullopt;
+  }
+  return Quote{row.optional_as<PostId>(at), *author, row.as<QuoteState>(at + 2)};
+}
 
 Post read_post(db::Row row) {
   return {
@@ -49,6 +57,9 @@ Post read_post(db::Row row) {
       .boosts_count = row.integer(19),
       .favourites_count = row.integer(20),
       .has_media = row.boolean(21),
+      .quotes_count = row.integer(22),
+      .policy = unpack_policy(row.integer(23)),
+      .quote = read_quote(row, 24),
   };
 }
 
@@ -115,17 +126,36 @@ constexpr db::Sql insert_sql =
     "INSERT INTO posts (id, account_id, remote_uri, remote_url, in_reply_to_id, in_reply_to_account_id, "
     "thread_id, boost_of_id, boost_of_account_id, visibility, sensitive, spoiler_text, text, content, "
     "language, "
-    "app_id, created_at, has_media) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    "app_id, created_at, has_media, policy, quote_of_id, quote_of_account_id, quote_state) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+    "$22)";
 
 // Takes what accepts a statement: Session::execute or Batch::add.
 template <class Accept>
 auto insert_with(Post const& post, Accept accept) {
-  return accept(insert_sql,
-                {post.id, post.account_id, post.remote_uri, post.remote_url, post.in_reply_to_id,
-                 post.in_reply_to_account_id, post.thread_id, post.boost_of_id, post.boost_of_account_id,
-                 post.visibility, post.sensitive, post.spoiler_text, post.text, post.content, post.language,
-                 post.app_id, post.created_at, post.has_media});
+  auto const& quote = post.quote;
+  return accept(insert_sql, {post.id,
+                             post.account_id,
+                             post.remote_uri,
+                             post.remote_url,
+                             post.in_reply_to_id,
+                             post.in_reply_to_account_id,
+                             post.thread_id,
+                             post.boost_of_id,
+                             post.boost_of_account_id,
+                             post.visibility,
+                             post.sensitive,
+                             post.spoiler_text,
+                             post.text,
+                             post.content,
+                             post.language,
+                             post.app_id,
+                             post.created_at,
+                             post.has_media,
+                             pack(post.policy),
+                             quote ? quote->post : std::nullopt,
+                             quote ? std::optional{quote->author} : std::nullopt,
+                             quote ? std::optional{quote->state} : std::nullopt});
 }
 
 }  // namespace
@@ -177,6 +207,7 @@ Task<Result<>> update_text(db::Session& session, Post const& post) {
 Task<Result<>> remove(db::Session& session, PostId id) {
   CO_TRY_OK(
       co_await session.execute("UPDATE posts SET in_reply_to_id = NULL WHERE in_reply_to_id = $1", {id}));
+  CO_TRY_OK(co_await session.execute("UPDATE posts SET quote_of_id = NULL WHERE quote_of_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_mentions WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_tags WHERE post_id = $1", {id}));
   CO_TRY_OK(co_await session.execute("DELETE FROM post_cards WHERE post_id = $1", {id}));

@@ -530,7 +530,8 @@ TEST_P(QueryPlansTest, ReactionsAreFoundByIndex) {
     expect_indexed("members", [&](auto& s) { return notifications::members(s, alice, favourites, page); });
   }
   expect_batch_indexed("announce", [](db::Batch& batch) {
-    push_subscriptions::announce(batch, {NotificationId{1}, alice}, JobId{1});
+    push_subscriptions::announce(
+        batch, {NotificationId{1}, alice, NotificationType::mention, AccountId{}, {}}, JobId{1});
   });
   expect_indexed("wanting",
                  [](auto& s) { return push_subscriptions::wanting(s, alice, NotificationType::mention, 9); });

@@ -680,6 +680,87 @@ constexpr db::Sql media[] = {
     "ALTER TABLE accounts ADD COLUMN header TEXT NOT NULL DEFAULT ''",
 };
 
+// Pictures that people write as `:shortcode:`. There are few: all of them are read at once.
+constexpr db::Sql custom_emojis[] = {
+    R"(CREATE TABLE custom_emojis (
+         shortcode TEXT NOT NULL,
+         category TEXT NOT NULL,
+         in_picker BIGINT NOT NULL,
+         file TEXT NOT NULL,
+         static_file TEXT NOT NULL,
+         created_at BIGINT NOT NULL,
+         PRIMARY KEY (shortcode)) {clustered})",
+};
+
+// E-mail: whoever was here before the server sent any is believed. And archives.
+constexpr db::Sql mail_and_archives[] = {
+    "ALTER TABLE users ADD COLUMN confirmed_at BIGINT",
+    "ALTER TABLE users ADD COLUMN sign_up_app_id BIGINT",
+    "UPDATE users SET confirmed_at = created_at",
+
+    // What a link that was sent allows, once. The link's secret derives from the id and is nowhere in the database.
+    R"(CREATE TABLE letters (
+         id {id},
+         account_id BIGINT NOT NULL,
+         purpose BIGINT NOT NULL,
+         email TEXT NOT NULL,
+         created_at BIGINT NOT NULL,
+         expires_at BIGINT NOT NULL))",
+    "CREATE INDEX letters_by_account ON letters (account_id, purpose)",
+    "CREATE INDEX letters_by_expiry ON letters (expires_at)",
+
+    // What people take along as one file; that lies in a folder of its own.
+    R"(CREATE TABLE archives (
+         id {id},
+         account_id BIGINT NOT NULL,
+         state BIGINT NOT NULL,
+         file TEXT NOT NULL,
+         bytes BIGINT NOT NULL,
+         created_at BIGINT NOT NULL,
+         expires_at BIGINT))",
+    "CREATE INDEX archives_by_account ON archives (account_id, id)",
+    "CREATE INDEX archives_by_expiry ON archives (expires_at) WHERE expires_at IS NOT NULL",
+};
+
+// What a year was for someone (`data` is not there before it is made), and who was here in a week.
+constexpr db::Sql years_and_weeks[] = {
+    R"(CREATE TABLE annual_reports (
+         account_id BIGINT NOT NULL,
+         year BIGINT NOT NULL,
+         id BIGINT NOT NULL,
+         requested_at BIGINT NOT NULL,
+         data TEXT,
+         read_at BIGINT,
+         PRIMARY KEY (account_id, year)) {clustered})",
+
+    R"(CREATE TABLE visits (
+         week BIGINT NOT NULL,
+         account_id BIGINT NOT NULL,
+         PRIMARY KEY (week, account_id)) {clustered})",
+};
+
+// When a token was last used, to within a day; and why a row of an import could not be taken.
+constexpr db::Sql own_settings[] = {
+    "ALTER TABLE tokens ADD COLUMN used_at BIGINT",
+    "ALTER TABLE import_rows ADD COLUMN failure TEXT",
+};
+
+// What posts quote, and what others may do with a post. Nobody was asked about posts of before: those only their authors
+// may quote. What apps wanted to be pushed of quotes goes from the bits of what this server did not know to those of the
+// types of notifications (domain/push.h).
+constexpr db::Sql quotes[] = {
+    "ALTER TABLE posts ADD COLUMN quotes_count BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE posts ADD COLUMN policy BIGINT NOT NULL DEFAULT 2",
+    "ALTER TABLE posts ADD COLUMN quote_of_id BIGINT",
+    "ALTER TABLE posts ADD COLUMN quote_of_account_id BIGINT",
+    "ALTER TABLE posts ADD COLUMN quote_state BIGINT",
+    "CREATE INDEX posts_by_quoted ON posts (quote_of_id, id) WHERE quote_of_id IS NOT NULL",
+    "ALTER TABLE users ADD COLUMN default_quote_policy BIGINT NOT NULL DEFAULT 0",
+    "UPDATE push_subscriptions SET wanted = (wanted | (((wanted >> 42) & 3) << 8)) - (wanted & "
+    "13194139533312), "
+    "named = (named | (((named >> 42) & 3) << 8)) - (named & 13194139533312)",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -705,6 +786,11 @@ constexpr std::array all{
     db::Migration{22, "policies of notifications", notification_policies},
     db::Migration{23, "web push", web_push},
     db::Migration{24, "media", media},
+    db::Migration{25, "years and weeks", years_and_weeks},
+    db::Migration{26, "custom emojis", custom_emojis},
+    db::Migration{27, "e-mail and archives", mail_and_archives},
+    db::Migration{28, "own settings", own_settings},
+    db::Migration{29, "quotes", quotes},
 };
 
 }  // namespace

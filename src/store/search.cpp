@@ -32,18 +32,20 @@ Task<Result<>> forget(db::Session& session, PostId post, std::string_view words)
   co_return co_await session.execute("{unindex post_search $1 $2}", {post, words});
 }
 
-Task<Result<Taken>> take_waiting(db::Session& session, int limit) {
-  CO_TRY(
-      auto const rows,
-      co_await session.query("DELETE FROM search_queue WHERE post_id IN "
-                             "(SELECT post_id FROM search_queue ORDER BY post_id LIMIT $1) RETURNING post_id",
-                             {limit}));
-  CO_TRY(auto found, co_await posts::find_all(session, ids_in<PostId>(rows)));
-  co_return Taken{rows.size(), std::move(found)};
+Task<Result<std::vector<PostId>>> oldest_waiting(db::Session& session, int limit) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT post_id FROM search_queue ORDER BY post_id LIMIT $1", {limit}));
+  co_return ids_in<PostId>(rows);
 }
 
-Task<Result<>> index(db::Session& session, PostId post, std::string_view words) {
-  return session.execute("INSERT INTO post_search (rowid, words) VALUES ($1, {words $2})", {post, words});
+// Whoever changes or deletes the post takes it off the queue as well, so the first statement waits for them, or they for
+// this.
+void move(db::Batch& batch, Post const& post, std::string_view words, Error otherwise) {
+  batch.add_or_fail(
+      "DELETE FROM search_queue WHERE post_id = $1 AND EXISTS (SELECT 1 FROM posts p WHERE p.id = $1 AND "
+      "p.text = $2 AND p.spoiler_text = $3)",
+      {post.id, post.text, post.spoiler_text}, std::move(otherwise));
+  batch.add("INSERT INTO post_search (rowid, words) VALUES ($1, {words $2})", {post.id, words});
 }
 
 Task<Result<std::vector<PostId>>> matching(db::Session& session, std::string_view words, Span span) {

@@ -24,14 +24,11 @@ Task<Result<>> enqueue(db::Session& session, PostId post);
 // keeps no copy of them. The post must be in the queue or in the index, as every post but a boost is.
 Task<Result<>> forget(db::Session& session, PostId post, std::string_view words);
 
-// Takes the oldest posts off the queue; to be put into the index in the same transaction. Those that are gone meanwhile
-// are left out of `posts`.
-struct Taken {
-  std::size_t rows = 0;
-  std::vector<Post> posts;
-};
-Task<Result<Taken>> take_waiting(db::Session& session, int limit);
-Task<Result<>> index(db::Session& session, PostId post, std::string_view words);
+// Those that have waited longest.
+Task<Result<std::vector<PostId>>> oldest_waiting(db::Session& session, int limit);
+// Takes the post off the queue and puts it into the index with its words. `otherwise` is the answer when it does not wait any
+// more, or is not as it was when its words were made.
+void move(db::Batch& batch, Post const& post, std::string_view words, Error otherwise);
 
 // Posts within these bounds, newest first.
 struct Span {

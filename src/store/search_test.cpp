@@ -24,8 +24,22 @@ class SearchTest : public testing::StoreTest {
     add_account(open);
   }
 
+  // A post of that id, made when there is none, goes through the queue into the index.
   void index(int id, std::string const& words) {
-    write([&](db::Session& s) { return search::index(s, PostId{id}, words); });
+    auto post = read(posts::find(session(), PostId{id}));
+    if (!post) {
+      post = add(post_by(ann, PostId{id}));
+    }
+    enqueue(id);
+    ASSERT_TRUE(move(*post, words));
+  }
+  // Whether it was moved.
+  bool move(Post const& post, std::string const& words) {
+    db::Batch batch;
+    search::move(batch, post, words, {ErrorKind::conflict, "", "", {}});
+    auto const moved = run(database().write(batch));
+    EXPECT_TRUE(moved || moved.error().kind == ErrorKind::conflict) << moved.error().detail;
+    return moved.has_value();
   }
   std::vector<std::int64_t> matching(std::string const& words, search::Span span = all) {
     return testing::cursors_of(read(search::matching(session(), words, span)));
@@ -66,17 +80,33 @@ TEST_P(SearchTest, ProposesPostsWithAllTheWordsNewestFirst) {
   EXPECT_THAT(matching("auk", {.below = PostId{9}, .above = PostId{0}, .limit = 1}), ElementsAre(2));
 }
 
-TEST_P(SearchTest, APostWaitsOnceAndIsTakenOnce) {
+TEST_P(SearchTest, APostWaitsOnceAndIsMovedOnce) {
   for (int id : {3, 1, 2}) {
     add(post_by(ann, PostId{id}));
     enqueue(id);
     enqueue(id);
   }
   EXPECT_THAT(waiting(), ElementsAre(3, 2, 1));
-  auto const taken = write([](db::Session& s) { return search::take_waiting(s, 2); });
-  EXPECT_EQ(taken.rows, 2U);
-  EXPECT_THAT(testing::cursors_of(taken.posts), UnorderedElementsAre(1, 2));
-  EXPECT_THAT(waiting(), ElementsAre(3));
+  EXPECT_THAT(testing::cursors_of(read(search::oldest_waiting(session(), 2))), ElementsAre(1, 2));
+  auto const first = post_by(ann, PostId{1});
+  EXPECT_TRUE(move(first, "auk"));
+  EXPECT_FALSE(move(first, "auk"));
+  EXPECT_THAT(waiting(), ElementsAre(3, 2));
+  EXPECT_THAT(matching("auk"), ElementsAre(1));
+}
+
+TEST_P(SearchTest, APostThatHasChangedIsNotMovedWithItsFormerWords) {
+  auto post = add(post_by(ann, PostId{1}));
+  enqueue(1);
+  auto former = post;
+  former.text += " and more";
+  EXPECT_FALSE(move(former, "more"));
+  former = post;
+  former.spoiler_text += "more";
+  EXPECT_FALSE(move(former, "more"));
+  EXPECT_THAT(waiting(), ElementsAre(1));
+  EXPECT_THAT(matching("more"), IsEmpty());
+  EXPECT_TRUE(move(post, "auk"));
 }
 
 TEST_P(SearchTest, WhatIsForgottenIsNotFoundWhereverItWas) {

@@ -28,16 +28,20 @@ Task<Result<>> insert(db::Session& session, Token const& token) {
 }
 
 Task<Result<std::optional<Bearer>>> find_by_hash(db::Session& session, std::string_view token_hash) {
-  CO_TRY(auto const rows, co_await session.query(
-                              "SELECT " TOKEN_COLUMNS ", COALESCE(u.role, 0), "
-                              "CASE WHEN u.disabled_at IS NULL AND a.suspended_at IS NULL THEN 0 ELSE 1 END "
-                              "FROM tokens t LEFT JOIN users u ON u.account_id = t.account_id "
-                              "LEFT JOIN accounts a ON a.id = t.account_id WHERE t.token_hash = $1",
-                              {token_hash}));
+  CO_TRY(auto const rows,
+         co_await session.query(
+             "SELECT " TOKEN_COLUMNS ", COALESCE(u.role, 0), "
+             "CASE WHEN u.disabled_at IS NULL AND a.suspended_at IS NULL THEN 0 ELSE 1 END, "
+             "CASE WHEN u.account_id IS NOT NULL AND u.confirmed_at IS NULL THEN 0 ELSE 1 END, "
+             "t.used_at "
+             "FROM tokens t LEFT JOIN users u ON u.account_id = t.account_id "
+             "LEFT JOIN accounts a ON a.id = t.account_id WHERE t.token_hash = $1",
+             {token_hash}));
   if (rows.empty()) {
     co_return std::nullopt;
   }
-  co_return Bearer{read_token(rows[0]), rows[0].as<Role>(6), rows[0].boolean(7)};
+  co_return Bearer{read_token(rows[0]), rows[0].as<Role>(6), rows[0].boolean(7), rows[0].boolean(8),
+                   rows[0].optional_time(9)};
 }
 
 Task<Result<std::optional<Token>>> find_alike(db::Session& session, AppId app,
@@ -62,6 +66,43 @@ Task<Result<>> erase(db::Session& session, TokenId id) {
 Task<Result<>> erase_of_account(db::Session& session, AccountId account) {
   CO_TRY_OK(co_await session.execute("DELETE FROM push_subscriptions WHERE account_id = $1", {account}));
   co_return co_await session.execute("DELETE FROM tokens WHERE account_id = $1", {account});
+}
+
+Task<Result<>> erase_others_of_account(db::Session& session, AccountId account, TokenId kept) {
+  CO_TRY_OK(co_await session.execute(
+      "DELETE FROM push_subscriptions WHERE account_id = $1 AND token_id <> $2", {account, kept}));
+  co_return co_await session.execute("DELETE FROM tokens WHERE account_id = $1 AND id <> $2",
+                                     {account, kept});
+}
+
+Task<Result<std::vector<AppSession>>> list_of_account(db::Session& session, AccountId account) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT t.id, a.name, a.website, t.scopes, t.created_at, t.used_at "
+                                "FROM tokens t JOIN apps a ON a.id = t.app_id WHERE t.account_id = $1 "
+                                "ORDER BY COALESCE(t.used_at, t.created_at) DESC, t.id DESC",
+                                {account}));
+  std::vector<AppSession> list;
+  list.reserve(rows.size());
+  for (auto const row : rows) {
+    list.push_back({.id = row.as<TokenId>(0),
+                    .app_name = row.string(1),
+                    .website = row.optional_string(2),
+                    .scopes = row.string(3),
+                    .created_at = row.time(4),
+                    .used_at = row.optional_time(5)});
+  }
+  co_return list;
+}
+
+Task<Result<bool>> belongs_to(db::Session& session, TokenId id, AccountId account) {
+  CO_TRY(auto const rows,
+         co_await session.query("SELECT 1 FROM tokens WHERE id = $1 AND account_id = $2", {id, account}));
+  co_return !rows.empty();
+}
+
+Task<Result<>> mark_used(db::Session& session, TokenId id, UnixMillis at) {
+  return session.execute("UPDATE tokens SET used_at = $2 WHERE id = $1 AND (used_at IS NULL OR used_at < $2)",
+                         {id, at});
 }
 
 Task<Result<>> insert_code(db::Session& session, AuthorizationCode const& code) {

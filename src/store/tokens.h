@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "async/task.h"
 #include "base/result.h"
@@ -21,6 +22,8 @@ struct Bearer {
   Token token;
   Role role = Role::user;  // of the account, when there is one
   bool disabled = false;   // the account may not log in, or is suspended
+  bool confirmed = true;   // its e-mail address is; an app that speaks for itself has none
+  std::optional<UnixMillis> used_at = {};
 };
 Task<Result<std::optional<Bearer>>> find_by_hash(db::Session& session, std::string_view token_hash);
 
@@ -31,6 +34,14 @@ Task<Result<std::optional<Token>>> find_alike(db::Session& session, AppId app,
 // With what hangs on it: its push subscription.
 Task<Result<>> erase(db::Session& session, TokenId id);
 Task<Result<>> erase_of_account(db::Session& session, AccountId account);
+// All but one.
+Task<Result<>> erase_others_of_account(db::Session& session, AccountId account, TokenId kept);
+
+// Those of the account, the one that was made or used last first.
+Task<Result<std::vector<AppSession>>> list_of_account(db::Session& session, AccountId account);
+// False when the token is not this account's, or is gone.
+Task<Result<bool>> belongs_to(db::Session& session, TokenId id, AccountId account);
+Task<Result<>> mark_used(db::Session& session, TokenId id, UnixMillis at);
 
 Task<Result<>> insert_code(db::Session& session, AuthorizationCode const& code);
 Task<Result<std::optional<AuthorizationCode>>> find_code(db::Session& session, std::string_view code_hash);

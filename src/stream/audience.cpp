@@ -40,12 +40,6 @@ bool is_feed(StreamKind kind) {
   return kind == StreamKind::user || kind == StreamKind::list;
 }
 
-// A new post that starts a conversation has no mark of anyone.
-bool may_be_marked(AboutPost const& about) {
-  auto const& facts = about.shown->marked().facts;
-  return about.edited || about.entry.boost || static_cast<PostId>(facts.thread) != facts.id;
-}
-
 }  // namespace
 
 struct Audience::Place {
@@ -57,7 +51,12 @@ struct Audience::Place {
 
 Audience::Audience(Sources const& sources, MessageLog const& log, async::TaskGroup& tasks,
                    boost::asio::any_io_executor executor)
-    : sources_(sources), log_(log), tasks_(tasks), executor_(std::move(executor)), writer_(sources.view) {
+    : sources_(sources),
+      log_(log),
+      tasks_(tasks),
+      executor_(std::move(executor)),
+      writer_(sources.view),
+      sights_(sources, writer_) {
   for (auto& roster : rosters_) {
     roster = std::make_shared<Roster>();
   }
@@ -191,7 +190,7 @@ Task<> Audience::tell_roster(std::shared_ptr<Roster> roster, Message const& mess
     }
     if (is_welcome(*subscription->viewer, about)) {
       subscription->owner->channel->send(
-          frames.frame(*subscription, std::nullopt, filtered_of(*subscription->viewer, about)));
+          frames.frame(*subscription, sights_.common(*subscription->viewer, about)));
     }
     if (++served % slice_max == 0) {
       co_await let_others_run();
@@ -245,38 +244,15 @@ Task<> Audience::tell_feed(std::shared_ptr<Place> place, Message const& message,
       !arrives(*viewer, about)) {
     co_return;
   }
-  auto const flags = co_await flags_of(viewer->id, about);
-  auto const filtered = filtered_of(*viewer, about);
+  auto const sight = co_await sights_.own(*viewer, about);
   for (auto const& member : place->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->viewer == viewer && is_feed(subscription->name.kind) && subscription->live &&
           subscription->after < message.sequence) {
-        member->channel->send(frames.frame(*subscription, flags, filtered));
+        member->channel->send(frames.frame(*subscription, sight));
       }
     }
   }
-}
-
-Task<std::optional<ViewerFlags>> Audience::flags_of(AccountId viewer, AboutPost const& about) const {
-  if (!about.shown) {
-    co_return std::nullopt;
-  }
-  if (!may_be_marked(about)) {
-    co_return ViewerFlags{};
-  }
-  auto const& facts = about.shown->marked().facts;
-  auto const marks = co_await sources_.marks.read(viewer, {{facts.id, facts.thread}});
-  co_return marks ? marks->front() : ViewerFlags{};
-}
-
-std::string Audience::filtered_of(Viewer const& viewer, AboutPost const& about) const {
-  if (!about.shown || !viewer.filters || viewer.filters->empty()) {
-    return {};
-  }
-  auto const& said = about.shown->marked();
-  auto const boost =
-      about.shown->original ? std::optional{about.shown->post.facts.id} : std::optional<PostId>{};
-  return writer_.filtered(viewer.filters->match(said.words, said.facts.id, boost, sources_.env.clock.now()));
 }
 
 namespace {
@@ -297,7 +273,7 @@ void Audience::tell_account(Message const& message, ToAccount const& about) {
   for (auto const& member : place->second->members) {
     for (auto const& subscription : member->subscriptions) {
       if (subscription->live && subscription->after < message.sequence && is_for(*subscription, about)) {
-        member->channel->send(frames.frame(*subscription, std::nullopt));
+        member->channel->send(frames.frame(*subscription));
       }
     }
   }
@@ -328,7 +304,7 @@ Task<> Audience::tell_everyone(Message const& message) {
       for (auto const& subscription : member->subscriptions) {
         if (subscription->live && subscription->after < message.sequence &&
             subscription->name.kind == StreamKind::user) {
-          member->channel->send(frames.frame(*subscription, std::nullopt));
+          member->channel->send(frames.frame(*subscription));
         }
       }
     }
@@ -379,16 +355,14 @@ Task<> Audience::catch_up(std::shared_ptr<Subscription> subscription) {
 
 Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const& message) {
   auto const viewer = subscription->viewer;
-  std::optional<ViewerFlags> flags;
-  std::string filtered;
+  ViewerSight sight;
   if (auto const* about = std::get_if<AboutPost>(&message.about)) {
-    filtered = filtered_of(*viewer, *about);
     auto const& name = subscription->name;
     if (is_feed(name.kind)) {
       if (!arrives(*viewer, *about)) {
         co_return;
       }
-      flags = co_await flags_of(viewer->id, *about);
+      sight = co_await sights_.own(*viewer, *about);
     } else {
       auto const& tags = about->shown ? about->shown->tags : about->deleted_tags;
       bool const named = !name.is_hashtag() || std::ranges::find(tags, name.folded) != tags.end();
@@ -396,6 +370,7 @@ Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const
           !is_welcome(*viewer, *about)) {
         co_return;
       }
+      sight = sights_.common(*viewer, *about);
     }
   } else if (auto const* to = std::get_if<ToAccount>(&message.about)) {
     if (to->account != viewer->id || !is_for(*subscription, *to)) {
@@ -407,7 +382,7 @@ Task<> Audience::offer(std::shared_ptr<Subscription> subscription, Message const
   }
   if (!subscription->gone) {
     Frames frames(message, log_, writer_, sources_.env.clock.now());
-    subscription->owner->channel->send(frames.frame(*subscription, flags, filtered));
+    subscription->owner->channel->send(frames.frame(*subscription, sight));
   }
 }
 

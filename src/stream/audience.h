@@ -25,6 +25,7 @@
 #include "stream/message.h"
 #include "stream/message_log.h"
 #include "stream/roster.h"
+#include "stream/sight.h"
 #include "stream/sources.h"
 #include "stream/viewer.h"
 #include "timeline/follower_set.h"
@@ -71,8 +72,6 @@ class Audience {
                    Frames& frames);
   Task<> tell_everyone(Message const& message);
   void tell_account(Message const& message, ToAccount const& about);
-  Task<std::optional<ViewerFlags>> flags_of(AccountId viewer, AboutPost const& about) const;
-  std::string filtered_of(Viewer const& viewer, AboutPost const& about) const;
   void forget_filters(Place const& place);
 
   Task<> catch_up(std::shared_ptr<Subscription> subscription);
@@ -107,6 +106,7 @@ class Audience {
   async::TaskGroup& tasks_;
   boost::asio::any_io_executor const executor_;
   view::FragmentWriter const writer_;
+  SightReader const sights_;
   std::atomic<bool> running_ = false;
 
   std::uint64_t done_ = 0;  // every live subscription has been told all up to here

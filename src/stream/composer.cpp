@@ -229,7 +229,7 @@ Task<Result<std::optional<Message>>> Composer::announcement(bus::Event const& ev
     co_return message;
   }
   message.event = "announcement.reaction";
-  message.payload = boost::json::serialize(view::reaction_event(*found, reacted->name));
+  message.payload = boost::json::serialize(view::reaction_event(sources_.view, *found, reacted->name));
   co_return message;
 }
 
@@ -245,6 +245,9 @@ ShownPost Composer::show(PostDetails const& details) const {
   }
   if (details.boosted) {
     shown.original = std::make_shared<ShownPost const>(show(*details.boosted));
+  }
+  if (details.quote && details.quote->post && !details.quote->post->author.suspended_at) {
+    shown.quoted = std::make_shared<ShownPost const>(show(*details.quote->post));
   }
   return shown;
 }

@@ -193,6 +193,9 @@ Task<Result<Door::Guest>> Door::admit(net::Request const& request, net::Params c
   if (!caller.account) {
     co_return fail(ErrorKind::unauthenticated, "Invalid access token");
   }
+  if (!caller.confirmed) {
+    co_return service::unconfirmed_login();
+  }
   caller.peer = request.peer;
   auto const verdict = rate_limiter_.take(service::RateRule::requests_of_token, to_text(*caller.token));
   if (!verdict.allowed) {

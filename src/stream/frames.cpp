@@ -50,46 +50,63 @@ std::string event_text(std::string_view event, std::optional<std::string> const&
   return text;
 }
 
+// 22 bits.
+std::uint64_t bits_of(ViewerFlags const& flags) {
+  return std::uint64_t{flags.favourited} | std::uint64_t{flags.boosted} << 1U |
+         std::uint64_t{flags.bookmarked} << 2U | std::uint64_t{flags.pinned} << 3U |
+         std::uint64_t{flags.thread_muted} << 4U | std::uint64_t{flags.votes} << 5U | std::uint64_t{1} << 21U;
+}
+
+// Who gets a post, beside the stream and what they have done with it.
+struct Ownership {
+  bool post = false;
+  bool boosted = false;
+  bool quoted = false;
+};
+
 // Each bit set of what makes two frames of one message differ, but for the name of the stream.
-// `own`: whether the post is the viewer's, and whether what it boosts is.
-std::uint32_t form_of(bool websocket, bool with_cursor, std::optional<ViewerFlags> const& flags,
-                      std::pair<bool, bool> own) {
-  auto form = std::uint32_t{websocket} | std::uint32_t{with_cursor} << 1U;
-  if (flags) {
-    form |= 1U << 2U | std::uint32_t{own.first} << 3U | std::uint32_t{own.second} << 9U |
-            std::uint32_t{flags->favourited} << 4U | std::uint32_t{flags->boosted} << 5U |
-            std::uint32_t{flags->bookmarked} << 6U | std::uint32_t{flags->pinned} << 7U |
-            std::uint32_t{flags->thread_muted} << 8U | std::uint32_t{flags->votes} << 16U;
+std::uint64_t form_of(bool websocket, bool with_cursor, ViewerSight const& sight, Ownership own) {
+  auto form = std::uint64_t{websocket} | std::uint64_t{with_cursor} << 1U |
+              static_cast<std::uint64_t>(sight.quote) << 2U;
+  if (sight.flags) {
+    form |= std::uint64_t{own.post} << 6U | std::uint64_t{own.boosted} << 7U |
+            std::uint64_t{own.quoted} << 8U | std::uint64_t{sight.follows_author} << 9U |
+            std::uint64_t{sight.follows_quoted_author} << 10U | bits_of(*sight.flags) << 16U;
+  }
+  if (sight.quoted_flags) {
+    form |= bits_of(*sight.quoted_flags) << 40U;
   }
   return form;
 }
 
 }  // namespace
 
-net::WireBytes Frames::frame(Subscription const& to, std::optional<ViewerFlags> flags,
-                             std::string_view filtered) {
-  if (!filtered.empty()) {
-    return make(to, flags, filtered);  // nobody else gets the same
+net::WireBytes Frames::frame(Subscription const& to, ViewerSight const& sight) {
+  if (!sight.filtered.empty() || !sight.quoted_filtered.empty()) {
+    return make(to, sight);  // nobody else gets the same
   }
   auto const viewer = to.owner->viewer->id;
-  auto const* const about = std::get_if<AboutPost>(&message_.about);
-  std::pair const own{about != nullptr && about->entry.author == viewer,
-                      about != nullptr && about->shown && about->shown->marked().facts.author == viewer};
+  Ownership own;
+  if (auto const* const about = std::get_if<AboutPost>(&message_.about)) {
+    own.post = about->entry.author == viewer;
+    own.boosted = about->shown && about->shown->marked().facts.author == viewer;
+    auto const* const quoted = about->shown ? about->shown->marked_quote() : nullptr;
+    own.quoted = quoted != nullptr && quoted->post.facts.author == viewer;
+  }
   auto const websocket = to.owner->is_websocket();
-  auto const form = form_of(websocket, to.with_cursor, flags, own);
+  auto const form = form_of(websocket, to.with_cursor, sight, own);
   for (auto const& made : made_) {
     if (made.form == form && (!websocket || made.echo == to.echo)) {
       return made.bytes;
     }
   }
-  auto bytes = make(to, flags, {});
+  auto bytes = make(to, sight);
   made_.push_back({form, to.echo, bytes});
   return bytes;
 }
 
-net::WireBytes Frames::make(Subscription const& to, std::optional<ViewerFlags> flags,
-                            std::string_view filtered) const {
-  auto const text = payload(flags, to.owner->viewer->id, filtered);
+net::WireBytes Frames::make(Subscription const& to, ViewerSight const& sight) const {
+  auto const text = payload(sight, to.owner->viewer->id);
   auto const cursor = log_.cursor(message_.sequence);
   return shared(
       to.owner->is_websocket()
@@ -98,21 +115,35 @@ net::WireBytes Frames::make(Subscription const& to, std::optional<ViewerFlags> f
           : event_text(message_.event, text, cursor));
 }
 
-std::optional<std::string> Frames::payload(std::optional<ViewerFlags> flags, AccountId viewer,
-                                           std::string_view filtered) const {
+std::optional<std::string> Frames::payload(ViewerSight const& sight, AccountId viewer) const {
   auto const* const about = std::get_if<AboutPost>(&message_.about);
   if (about == nullptr || !about->shown) {
     return message_.payload;
   }
   auto const& shown = *about->shown;
-  view::StatusPieces pieces{
-      .post = &shown.post, .author = &shown.author, .flags = flags, .filtered = filtered, .now = now_};
+  view::StatusPieces pieces{.post = &shown.post,
+                            .author = &shown.author,
+                            .flags = sight.flags,
+                            .filtered = sight.filtered,
+                            .now = now_,
+                            .follows_author = sight.follows_author};
   if (shown.original) {
     pieces.original = &shown.original->post;
     pieces.original_author = &shown.original->author;
   }
+  view::QuotedPieces quoted{.state = sight.quote};
+  if (auto const* const quote = shown.marked_quote(); quote != nullptr && carries_post(sight.quote)) {
+    quoted.post = &quote->post;
+    quoted.author = &quote->author;
+    quoted.flags = sight.quoted_flags;
+    quoted.filtered = sight.quoted_filtered;
+    quoted.follows_author = sight.follows_quoted_author;
+  }
+  if (shown.marked().facts.quote) {
+    pieces.quoted = &quoted;
+  }
   std::string text;
-  writer_.append_status(text, pieces, flags ? std::optional{viewer} : std::nullopt);
+  writer_.append_status(text, pieces, sight.flags ? std::optional{viewer} : std::nullopt);
   return text;
 }
 

@@ -16,6 +16,7 @@
 #include "stream/member.h"
 #include "stream/message.h"
 #include "stream/message_log.h"
+#include "stream/sight.h"
 #include "view/fragments.h"
 
 namespace auklet::stream {
@@ -26,22 +27,17 @@ class Frames {
   Frames(Message const& message, MessageLog const& log, view::FragmentWriter const& writer, UnixMillis now)
       : message_(message), log_(log), writer_(writer), now_(now) {}
 
-  // `flags`: of the one who gets it, on streams that say them. `filtered`: what of their filters matches, see
-  // view::StatusPieces.
-  net::WireBytes frame(Subscription const& to, std::optional<ViewerFlags> flags,
-                       std::string_view filtered = {});
+  net::WireBytes frame(Subscription const& to, ViewerSight const& sight = {});
 
  private:
   struct Made {
-    std::uint32_t form = 0;
+    std::uint64_t form = 0;
     std::string echo;  // copied: the subscription may end while others are still served
     net::WireBytes bytes;
   };
 
-  net::WireBytes make(Subscription const& to, std::optional<ViewerFlags> flags,
-                      std::string_view filtered) const;
-  std::optional<std::string> payload(std::optional<ViewerFlags> flags, AccountId viewer,
-                                     std::string_view filtered) const;
+  net::WireBytes make(Subscription const& to, ViewerSight const& sight) const;
+  std::optional<std::string> payload(ViewerSight const& sight, AccountId viewer) const;
 
   Message const& message_;
   MessageLog const& log_;

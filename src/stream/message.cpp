@@ -4,7 +4,7 @@
 namespace auklet::stream {
 
 std::size_t ShownPost::bytes() const {
-  return post.bytes() + author.bytes() + (original ? original->bytes() : 0) +
+  return post.bytes() + author.bytes() + (original ? original->bytes() : 0) + (quoted ? quoted->bytes() : 0) +
          tags.capacity() * sizeof(std::string);
 }
 
@@ -21,7 +21,12 @@ std::size_t Message::bytes() const {
 
 bool Message::shows(PostId post) const {
   if (auto const* of = std::get_if<AboutPost>(&about)) {
-    return of->shown && (of->entry.id == post || of->shown->marked().facts.id == post);
+    if (!of->shown) {
+      return false;
+    }
+    auto const* const quoted = of->shown->marked_quote();
+    return of->entry.id == post || of->shown->marked().facts.id == post ||
+           (quoted != nullptr && quoted->post.facts.id == post);
   }
   auto const* to = std::get_if<ToAccount>(&about);
   return to != nullptr && to->shows == post;

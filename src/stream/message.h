@@ -27,12 +27,15 @@ struct ShownPost {
   view::PostFragment post;
   view::AccountFragment author;
   std::shared_ptr<ShownPost const> original;  // of a boost
+  std::shared_ptr<ShownPost const> quoted;    // null when there is nothing to be shown
   bool local = true;
   bool has_media = false;
   std::vector<std::string> tags;  // names, folded
 
   // What marks of a viewer are about.
   view::PostFragment const& marked() const { return original ? original->post : post; }
+  // What that quotes.
+  ShownPost const* marked_quote() const { return original ? original->quoted.get() : quoted.get(); }
   std::size_t bytes() const;
 };
 

@@ -144,6 +144,25 @@ bool is_welcome(Viewer const& viewer, AboutPost const& about) {
   return may_see(entry.visibility, standing) && (standing.self || !viewer.relations.hides(entry.author));
 }
 
+QuoteState quote_state(Viewer const& viewer, AboutPost const& about) {
+  auto const& quote = about.shown->marked().facts.quote;
+  auto const* const quoted = about.shown->marked_quote();
+  if (!quote || !quote->is_shown()) {
+    return quote ? quote->common_state() : QuoteState::accepted;
+  }
+  if (quoted == nullptr) {
+    return QuoteState::unauthorized;
+  }
+  auto const& facts = quoted->post.facts;
+  Standing const standing{.self = viewer.id == facts.author,
+                          .follows = viewer.relations.follows(facts.author),
+                          .blocked = viewer.relations.is_hidden_by(facts.author),
+                          .mentioned = facts.is_for(viewer.id),
+                          .suspended = false};
+  return state_for({.may_see = may_see(facts.visibility, standing),
+                    .mutes_author = !standing.self && viewer.relations.hides(facts.author)});
+}
+
 bool arrives(Viewer& viewer, AboutPost const& about) {
   auto const& entry = about.entry;
   if (!about.shown) {

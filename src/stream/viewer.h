@@ -89,6 +89,9 @@ struct Viewer {
 bool is_on(StreamName const& stream, AboutPost const& about);
 // Whether it is sent to this viewer there.
 bool is_welcome(Viewer const& viewer, AboutPost const& about);
+// How what it quotes looks to the viewer. Here it is not known whether they block or mute someone: of both it is said
+// that they mute them.
+QuoteState quote_state(Viewer const& viewer, AboutPost const& about);
 // Whether it is sent to the viewer as part of their home or list, and from then on counts as being there.
 bool arrives(Viewer& viewer, AboutPost const& about);
 

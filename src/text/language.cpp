@@ -2,6 +2,7 @@
 #include "text/language.h"
 
 #include <unicode/uloc.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,26 @@ CodeSet codes(char const* const* list) {
 // Offered by Mastodon's clients and absent from ICU's list: Bihari, Montenegrin, Kurmanji, Láadan, Tagalog,
 // Toki Pona, Balaibalan.
 constexpr auto beyond_icu = std::to_array<std::string_view>({"bh", "cnr", "kmr", "ldn", "tl", "tok", "zba"});
+
+// ICU has no name for all of them.
+constexpr auto names_beyond_icu = std::to_array<std::string_view>(
+    {"Bihari", "Montenegrin", "Northern Kurdish", "Láadan", "Tagalog", "Toki Pona", "Balaibalan"});
+static_assert(names_beyond_icu.size() == beyond_icu.size());
+
+std::string english_name(std::string const& code) {
+  if (auto const found = std::ranges::find(beyond_icu, code); found != beyond_icu.end()) {
+    return std::string(names_beyond_icu[static_cast<std::size_t>(found - beyond_icu.begin())]);
+  }
+  std::array<char16_t, 128> name{};
+  auto error = U_ZERO_ERROR;
+  auto const length =
+      uloc_getDisplayLanguage(code.c_str(), "en", name.data(), static_cast<int>(name.size()), &error);
+  std::string utf8;
+  if (U_SUCCESS(error)) {
+    icu::UnicodeString(name.data(), length).toUTF8String(utf8);
+  }
+  return utf8.empty() ? code : utf8;
+}
 
 CodeSet language_codes() {
   auto set = codes(uloc_getISOLanguages());
@@ -99,6 +120,19 @@ std::optional<std::string> canonical_language(std::string_view code) {
 
 bool is_language_code(std::string_view code) {
   return canonical_language(code).has_value();
+}
+
+std::vector<LanguageName> const& offered_languages() {
+  static auto const offered = [] {
+    std::vector<LanguageName> list;
+    for (auto const& code : language_codes()) {
+      if (code.size() == 2 || std::ranges::find(beyond_icu, code) != beyond_icu.end()) {
+        list.push_back({code, english_name(code)});
+      }
+    }
+    return list;
+  }();
+  return offered;
 }
 
 }  // namespace auklet::text

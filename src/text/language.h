@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace auklet::text {
 
@@ -12,5 +13,13 @@ namespace auklet::text {
 std::optional<std::string> canonical_language(std::string_view code);
 
 bool is_language_code(std::string_view code);
+
+struct LanguageName {
+  std::string code;
+  std::string name;  // in English
+};
+// Those that a client offers to choose from, by their codes: the languages of ISO 639-1, and a few that people here use
+// beside them.
+std::vector<LanguageName> const& offered_languages();
 
 }  // namespace auklet::text

@@ -97,5 +97,16 @@ TEST(Language, CodesAndTheirSpelling) {
   }
 }
 
+TEST(OfferedLanguages, AreLanguagesWithNames) {
+  std::string before;
+  for (auto const& [code, name] : offered_languages()) {
+    EXPECT_LT(before, code);
+    EXPECT_EQ(canonical_language(code), code);
+    EXPECT_NE(name, code) << "a language without a name";
+    before = code;
+  }
+  EXPECT_GT(offered_languages().size(), 150U);
+}
+
 }  // namespace
 }  // namespace auklet::text

@@ -14,6 +14,27 @@ namespace {
 
 constexpr std::size_t shown_url_characters = 30;
 
+void append_link(std::string& out, std::string_view url, bool is_field) {
+  auto const scheme_end = url.find("//") + 2;
+  auto const prefix_end = scheme_end + (url.substr(scheme_end).starts_with("www.") ? 4 : 0);
+  auto shown_end = prefix_end;
+  for (std::size_t count = 0; count < shown_url_characters && shown_end < url.size(); ++count) {
+    shown_end = decode_at(url, shown_end).end;
+  }
+  // An ellipsis instead of a single character would save nothing.
+  if (shown_end < url.size() && decode_at(url, shown_end).end == url.size()) {
+    shown_end = url.size();
+  }
+  fmt::format_to(
+      std::back_inserter(out),
+      R"(<a href="{}" target="_blank" rel="nofollow noopener{}" translate="no">)"
+      R"(<span class="invisible">{}</span><span class="{}">{}</span><span class="invisible">{}</span></a>)",
+      base::html_escape(url), is_field ? " me" : "", base::html_escape(url.substr(0, prefix_end)),
+      shown_end < url.size() ? "ellipsis" : "",
+      base::html_escape(url.substr(prefix_end, shown_end - prefix_end)),
+      base::html_escape(url.substr(shown_end)));
+}
+
 class Renderer {
  public:
   Renderer(ParsedText const& parsed, Links const& links, bool is_field)
@@ -88,26 +109,7 @@ class Renderer {
         base::html_escape(links_.tags_url), base::percent_encode(name), base::html_escape(display));
   }
 
-  void link(std::string_view url) {
-    auto const scheme_end = url.find("//") + 2;
-    auto const prefix_end = scheme_end + (url.substr(scheme_end).starts_with("www.") ? 4 : 0);
-    auto shown_end = prefix_end;
-    for (std::size_t count = 0; count < shown_url_characters && shown_end < url.size(); ++count) {
-      shown_end = decode_at(url, shown_end).end;
-    }
-    // An ellipsis instead of a single character would save nothing.
-    if (shown_end < url.size() && decode_at(url, shown_end).end == url.size()) {
-      shown_end = url.size();
-    }
-    fmt::format_to(
-        std::back_inserter(out_),
-        R"(<a href="{}" target="_blank" rel="nofollow noopener{}" translate="no">)"
-        R"(<span class="invisible">{}</span><span class="{}">{}</span><span class="invisible">{}</span></a>)",
-        base::html_escape(url), is_field_ ? " me" : "", base::html_escape(url.substr(0, prefix_end)),
-        shown_end < url.size() ? "ellipsis" : "",
-        base::html_escape(url.substr(prefix_end, shown_end - prefix_end)),
-        base::html_escape(url.substr(shown_end)));
-  }
+  void link(std::string_view url) { append_link(out_, url, is_field_); }
 
   ParsedText const& parsed_;
   Links const& links_;
@@ -117,6 +119,12 @@ class Renderer {
 };
 
 }  // namespace
+
+std::string render_link(std::string_view url) {
+  std::string out;
+  append_link(out, url, /*is_field=*/false);
+  return out;
+}
 
 std::string render_html(ParsedText const& parsed, Links const& links) {
   return Renderer(parsed, links, /*is_field=*/false).run();

@@ -15,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "text/post_text.h"
 
@@ -35,6 +36,9 @@ struct Links {
 
 // Empty for an empty text. Linear time.
 std::string render_html(ParsedText const& parsed, Links const& links);
+
+// A link alone, as it stands in the text of a post. `url` begins with a scheme and "//".
+std::string render_link(std::string_view url);
 
 // One line, without <p> and with rel="nofollow noopener me" on links: the value of a profile field.
 std::string render_field_html(ParsedText const& parsed, Links const& links);

@@ -58,6 +58,9 @@ class CompactList {
 
   // Gives memory back when much of it is free.
   void erase(std::size_t first, std::size_t count) {
+    if (count == 0) {
+      return;  // an empty list has no memory to move within
+    }
     std::memmove(data_ + first, data_ + first + count, (size_ - first - count) * sizeof(T));
     size_ -= static_cast<std::uint32_t>(count);
     if (capacity_ - size_ > 8 + size_ / 4) {
@@ -91,7 +94,7 @@ class CompactList {
       capacity_ = 0;
       return;
     }
-    auto const usable = heap_bytes(at_least * sizeof(T)) - 8;  // what the heap would round up to anyway
+    auto const usable = usable_bytes(at_least * sizeof(T));  // what the heap would round up to anyway
     auto* const data = static_cast<T*>(std::realloc(data_, usable));
     if (data == nullptr) {
       throw std::bad_alloc();

@@ -15,6 +15,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -59,7 +60,8 @@ class HomeEngine {
   //   1. begin_rebuild           from here on, a change of relations makes it void
   //   2. load the relations, enlist      from here on, what is published is collected
   //   3. load the entries, complete      the two are merged, the timeline is resident
-  // Destroyed before it is complete, it leaves nothing behind. The engine must outlive it.
+  // Destroyed before it is complete, it leaves nothing behind. It may be destroyed after the engine, as part of a request
+  // that the end of the server has cut off.
   class Rebuild {
    public:
     Rebuild(Rebuild&& other) noexcept;
@@ -78,10 +80,11 @@ class HomeEngine {
    private:
     friend class HomeEngine;
     Rebuild(HomeEngine& engine, TimelineKey const& key, std::uint64_t number)
-        : engine_(&engine), key_(key), number_(number) {}
+        : engine_(&engine), engine_lives_(engine.lives_), key_(key), number_(number) {}
     void abandon();
 
     HomeEngine* engine_;  // null once complete or moved from
+    std::weak_ptr<void> engine_lives_;
     TimelineKey key_;
     std::uint64_t number_;
   };
@@ -183,6 +186,7 @@ class HomeEngine {
   std::size_t bytes() const;
 
   HomeEngineOptions const options_;
+  std::shared_ptr<void> const lives_ = std::make_shared<char>();
   mutable std::mutex mutex_;
   ResidentTimelines timelines_;
   RecentPosts<std::monostate> removed_;

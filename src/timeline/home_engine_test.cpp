@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace auklet::timeline {
@@ -446,6 +447,13 @@ TEST_F(HomeEngineTest, RebuildsATimelineOnceAtATime) {
   EXPECT_EQ(engine_.stats().rebuilding, 0U);
   rebuild(engine_, ann_follows_ben_);
   EXPECT_FALSE(engine_.begin_rebuild(ann));
+}
+
+TEST_F(HomeEngineTest, ARebuildMayOutliveTheEngine) {
+  auto engine = std::make_unique<HomeEngine>(HomeEngineOptions{});
+  auto const running = engine->begin_rebuild(ann);
+  EXPECT_TRUE(running);
+  engine.reset();
 }
 
 TEST_F(HomeEngineTest, AChangeOfRelationsMakesRebuildsVoid) {

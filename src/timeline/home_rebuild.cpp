@@ -21,12 +21,16 @@ std::optional<HomeEngine::Rebuild> HomeEngine::begin_rebuild(TimelineKey const& 
 }
 
 HomeEngine::Rebuild::Rebuild(Rebuild&& other) noexcept
-    : engine_(std::exchange(other.engine_, nullptr)), key_(other.key_), number_(other.number_) {}
+    : engine_(std::exchange(other.engine_, nullptr)),
+      engine_lives_(std::move(other.engine_lives_)),
+      key_(other.key_),
+      number_(other.number_) {}
 
 HomeEngine::Rebuild& HomeEngine::Rebuild::operator=(Rebuild&& other) noexcept {
   if (this != &other) {
     abandon();
     engine_ = std::exchange(other.engine_, nullptr);
+    engine_lives_ = std::move(other.engine_lives_);
     key_ = other.key_;
     number_ = other.number_;
   }
@@ -38,7 +42,7 @@ HomeEngine::Rebuild::~Rebuild() {
 }
 
 void HomeEngine::Rebuild::abandon() {
-  if (engine_ == nullptr) {
+  if (engine_ == nullptr || engine_lives_.expired()) {
     return;
   }
   std::lock_guard const lock(engine_->mutex_);

@@ -3,6 +3,10 @@
 // Big memory straight from the system, and what small memory from the heap really takes.
 #pragma once
 
+#ifdef AUKLET_JEMALLOC
+#include <jemalloc/jemalloc.h>
+#endif
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -34,10 +38,22 @@ class MemoryPages {
   std::size_t bytes_ = 0;
 };
 
-// What an allocation of so many bytes takes of the heap: glibc puts eight bytes before it, rounds up to 16, and
-// gives no less than 32.
-constexpr std::size_t heap_bytes(std::size_t bytes) {
+// What an allocation of so many bytes takes of the heap, and how many of these can be used. jemalloc has sizes of its own.
+// glibc puts eight bytes before it, rounds up to 16, and gives no less than 32.
+#ifdef AUKLET_JEMALLOC
+inline std::size_t heap_bytes(std::size_t bytes) {
+  return bytes == 0 ? 0 : ::nallocx(bytes, 0);
+}
+inline std::size_t usable_bytes(std::size_t bytes) {
+  return heap_bytes(bytes);
+}
+#else
+inline std::size_t heap_bytes(std::size_t bytes) {
   return bytes == 0 ? 0 : std::max<std::size_t>(32, (bytes + 8 + 15) / 16 * 16);
 }
+inline std::size_t usable_bytes(std::size_t bytes) {
+  return bytes == 0 ? 0 : heap_bytes(bytes) - 8;
+}
+#endif
 
 }  // namespace auklet::timeline

@@ -11,6 +11,18 @@ namespace auklet::view {
 
 namespace json = boost::json;
 
+namespace {
+
+// A reaction with an emoji of this server shows a picture.
+void add_picture(Renderer const& renderer, json::object& reaction, std::string const& name) {
+  if (auto const urls = renderer.emojis().urls_of(name)) {
+    reaction["url"] = urls->url;
+    reaction["static_url"] = urls->static_url;
+  }
+}
+
+}  // namespace
+
 json::object announcement(Renderer const& renderer, AnnouncementDetails const& shown) {
   auto const& announcement = shown.announcement;
   json::array mentions;
@@ -23,7 +35,9 @@ json::object announcement(Renderer const& renderer, AnnouncementDetails const& s
   }
   json::array reactions;
   for (auto const& reaction : shown.reactions) {
-    reactions.push_back({{"name", reaction.name}, {"count", reaction.count}, {"me", reaction.own}});
+    json::object shown_reaction{{"name", reaction.name}, {"count", reaction.count}, {"me", reaction.own}};
+    add_picture(renderer, shown_reaction, reaction.name);
+    reactions.push_back(std::move(shown_reaction));
   }
   json::object object{
       {"id", to_text(announcement.id)},
@@ -37,7 +51,7 @@ json::object announcement(Renderer const& renderer, AnnouncementDetails const& s
       {"mentions", std::move(mentions)},
       {"statuses", json::array{}},
       {"tags", std::move(tags)},
-      {"emojis", json::array{}},
+      {"emojis", renderer.emojis().in({announcement.text})},
       {"reactions", std::move(reactions)},
   };
   if (shown.read) {
@@ -46,13 +60,16 @@ json::object announcement(Renderer const& renderer, AnnouncementDetails const& s
   return object;
 }
 
-json::object reaction_event(AnnouncementDetails const& shown, std::string const& name) {
+json::object reaction_event(Renderer const& renderer, AnnouncementDetails const& shown,
+                            std::string const& name) {
   auto const found = std::ranges::find(shown.reactions, name, &AnnouncementReaction::name);
-  return {
+  json::object event{
       {"name", name},
       {"count", found == shown.reactions.end() ? 0 : found->count},
       {"announcement_id", to_text(shown.announcement.id)},
   };
+  add_picture(renderer, event, name);
+  return event;
 }
 
 }  // namespace auklet::view

@@ -14,6 +14,7 @@ namespace auklet::view {
 boost::json::object announcement(Renderer const& renderer, AnnouncementDetails const& shown);
 
 // What streams tell of a reaction that came or went: how many there are now.
-boost::json::object reaction_event(AnnouncementDetails const& shown, std::string const& name);
+boost::json::object reaction_event(Renderer const& renderer, AnnouncementDetails const& shown,
+                                   std::string const& name);
 
 }  // namespace auklet::view

@@ -37,9 +37,12 @@ FeedItem item_of(Renderer const& renderer, PostDetails const& details) {
     return item_of(renderer, *details.boosted);
   }
   auto const& post = details.post;
-  auto content = post.content;
+  auto const& emojis = renderer.emojis();
+  auto content = emojis.pictured(trusted_html(post.content)).text();
   if (!post.spoiler_text.empty()) {
-    content = html("<p><strong>Content warning:</strong> {}</p><hr>", post.spoiler_text).text() + content;
+    content = html("<p><strong>Content warning:</strong> {}</p><hr>", emojis.pictured_text(post.spoiler_text))
+                  .text() +
+              content;
   }
   FeedItem item{.url = renderer.post_url(post, details.author),
                 .published_at = base::http_date(post.created_at),

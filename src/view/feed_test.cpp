@@ -46,6 +46,19 @@ TEST(Feed, ShowsTheBoostedPostInPlaceOfABoost) {
   EXPECT_EQ(feed.items[0].content, "<p>hello</p>");
 }
 
+TEST(Feed, ShowsEmojisAsPictures) {
+  EmojiTable table;
+  table.replace({{.shortcode = "auk", .file = "a.png"}});
+  Renderer const with_emojis("rock.example", "https://rock.example", {}, table);
+  constexpr auto picture = R"(<img class="emoji" src="https://rock.example/media/a.png" alt=":auk:")";
+  auto post = post_of(person("alice"), "<p>an :auk: and :owl:</p>");
+  post.post.spoiler_text = "<i> :auk:";
+  auto const content = describe_feed(with_emojis, person("alice"), {post}).items[0].content;
+  EXPECT_THAT(content, HasSubstr(std::string("<p>an ") + picture));
+  EXPECT_THAT(content, HasSubstr(" and :owl:</p>"));
+  EXPECT_THAT(content, HasSubstr(std::string("&lt;i&gt; ") + picture));
+}
+
 TEST(Feed, WarnsBeforeTheContent) {
   auto post = post_of(person("alice"), "<p>the end</p>");
   post.post.spoiler_text = "spoiler <3";

@@ -17,6 +17,12 @@ constexpr std::string_view begin_account = R"(,"account":)";
 constexpr std::string_view begin_boosted = R"(,"reblog":)";
 constexpr std::string_view no_boosted = R"(,"reblog":null)";
 constexpr std::string_view begin_filtered = R"(,"filtered":[)";
+constexpr std::string_view no_quote = R"(,"quote":null)";
+constexpr std::string_view begin_quote = R"(,"quote":{"state":")";
+constexpr std::string_view begin_quoted = R"(","quoted_status":)";
+constexpr std::string_view begin_quoted_id = R"(","quoted_status_id":)";
+// Of a quote without the post in it: the longest state, an id of 20 digits in quotes.
+constexpr std::size_t bare_quote_bytes_max = begin_quote.size() + begin_quoted_id.size() + 64;
 constexpr std::string_view begin_poll = R"(,"poll":{)";
 constexpr std::string_view begin_voted = R"(,"voted":)";
 constexpr std::string_view begin_votes = R"(,"own_votes":[)";
@@ -54,6 +60,21 @@ FragmentWriter::FragmentWriter(Renderer const& renderer) : renderer_(renderer) {
     viewer_fields_[bits] = "," + fields_of(renderer.viewer_part(flags, (bits & 32U) != 0, {}));
     viewer_fields_bytes_max_ = std::max(viewer_fields_bytes_max_, viewer_fields_[bits].size());
   }
+  for (std::size_t i = 0; i < approvals_.size(); ++i) {
+    auto const& field = Renderer::approval_fields[i];
+    std::size_t longest = 0;
+    for (std::size_t policy = 0; policy < approval_names.size(); ++policy) {
+      auto const approval = static_cast<Approval>(policy);
+      for (bool const may : {false, true}) {
+        auto& text = approvals_[i][policy][may ? 1 : 0];
+        if (field.always || approval != Approval::everyone) {
+          text = "," + fields_of({{field.name, renderer.approval(approval, may)}});
+        }
+        longest = std::max(longest, text.size());
+      }
+    }
+    approvals_bytes_max_ += longest;
+  }
 }
 
 std::string_view FragmentWriter::viewer_fields(ViewerFlags const& flags, bool pinnable) const {
@@ -67,7 +88,9 @@ PostFragment FragmentWriter::post(PostDetails const& details) const {
                                   .thread = post.thread_id,
                                   .boost_of = post.boost_of_id,
                                   .visibility = post.visibility,
-                                  .mentions = {}},
+                                  .mentions = {},
+                                  .policy = post.policy,
+                                  .quote = post.quote},
                         .text = {},
                         .poll = {},
                         .words = {}};
@@ -114,7 +137,7 @@ std::size_t FragmentWriter::bytes_max(StatusPieces const& pieces) const {
   auto const joints =
       begin_account.size() + begin_boosted.size() + no_boosted.size() + begin_filtered.size() + 2;
   auto bytes = pieces.post->text.size() + pieces.author->text.size() + joints + viewer_fields_bytes_max_ +
-               pieces.filtered.size();
+               pieces.filtered.size() + approvals_bytes_max_ + bare_quote_bytes_max;
   if (auto const& poll = pieces.post->poll) {
     bytes += begin_poll.size() + std::max(poll->open.size(), poll->ended.size()) + own_poll_bytes_max;
   }
@@ -122,7 +145,12 @@ std::size_t FragmentWriter::bytes_max(StatusPieces const& pieces) const {
     bytes += pieces.original->voice_bytes + bytes_max({.post = pieces.original,
                                                        .author = pieces.original_author,
                                                        .flags = pieces.flags,
-                                                       .filtered = pieces.filtered});
+                                                       .filtered = pieces.filtered,
+                                                       .quoted = pieces.quoted});
+  } else if (pieces.quoted != nullptr && pieces.quoted->post != nullptr) {
+    auto const& quoted = *pieces.quoted;
+    bytes += bytes_max(
+        {.post = quoted.post, .author = quoted.author, .flags = quoted.flags, .filtered = quoted.filtered});
   }
   return bytes;
 }
@@ -145,13 +173,70 @@ char* FragmentWriter::write_status(char* out, StatusPieces const& pieces,
                         .author = pieces.original_author,
                         .flags = pieces.flags,
                         .filtered = pieces.filtered,
-                        .now = pieces.now},
+                        .now = pieces.now,
+                        .follows_author = pieces.follows_author,
+                        .quoted = pieces.quoted},
                        viewer);
+    out = put(out, no_quote);
   } else {
     out = put(out, no_boosted);
+    out = write_quote(out, pieces, viewer);
   }
+  out = write_approvals(out, pieces, viewer);
   out = write_viewer_fields(out, pieces, viewer);
   return put(out, "}");
+}
+
+char* FragmentWriter::write_quote(char* out, StatusPieces const& pieces,
+                                  std::optional<AccountId> viewer) const {
+  auto const& quote = pieces.post->facts.quote;
+  if (!quote) {
+    return put(out, no_quote);
+  }
+  out = put(out, begin_quote);
+  if (pieces.quoted == nullptr) {
+    out = put(out, to_string(quote->common_state()));
+    out = put(out, begin_quoted_id);
+    if (!quote->is_shown()) {
+      return put(out, "null}");
+    }
+    fmt::format_int const digits(std::to_underlying(*quote->post));
+    out = put(out, "\"");
+    out = put(out, {digits.data(), digits.size()});
+    return put(out, "\"}");
+  }
+  auto const& quoted = *pieces.quoted;
+  out = put(out, to_string(quoted.state));
+  out = put(out, begin_quoted);
+  if (quoted.post == nullptr) {
+    return put(out, "null}");
+  }
+  out = write_status(out,
+                     {.post = quoted.post,
+                      .author = quoted.author,
+                      .flags = quoted.flags,
+                      .filtered = quoted.filtered,
+                      .now = pieces.now,
+                      .follows_author = quoted.follows_author},
+                     viewer);
+  return put(out, "}");
+}
+
+char* FragmentWriter::write_approvals(char* out, StatusPieces const& pieces,
+                                      std::optional<AccountId> viewer) const {
+  auto const& facts = pieces.post->facts;
+  std::array<bool, 3> may{};
+  if (pieces.flags && viewer) {
+    // A boost is no post to do anything with, but what it boosts.
+    bool const follows = pieces.original == nullptr && pieces.follows_author;
+    may = Renderer::may(facts.policy, facts.visibility, {.self = viewer == facts.author, .follows = follows},
+                        std::ranges::find(facts.mentions, *viewer) != facts.mentions.end());
+  }
+  for (std::size_t i = 0; i < approvals_.size(); ++i) {
+    auto const policy = static_cast<std::size_t>(facts.policy.*Renderer::approval_fields[i].approval);
+    out = put(out, approvals_[i][policy][may[i] ? 1 : 0]);
+  }
+  return out;
 }
 
 char* FragmentWriter::write_poll(char* out, PollFragment const& poll, StatusPieces const& pieces,

@@ -50,7 +50,19 @@ struct AccountFragment {
   std::size_t bytes() const { return sizeof(*this) + text.capacity(); }
 };
 
-// One status as it is to be shown. For a boost the `original…` say what it boosts, and `flags` are about that.
+// What a status quotes, as it is to be shown.
+struct QuotedPieces {
+  QuoteState state = QuoteState::accepted;
+  // Null unless carries_post(state).
+  PostFragment const* post = nullptr;
+  AccountFragment const* author = nullptr;
+  std::optional<ViewerFlags> flags = {};
+  std::string_view filtered = {};
+  bool follows_author = false;
+};
+
+// One status as it is to be shown. For a boost the `original…` say what it boosts; flags, `follows_author` and `quoted`
+// are about that.
 struct StatusPieces {
   PostFragment const* post = nullptr;
   AccountFragment const* author = nullptr;
@@ -59,7 +71,10 @@ struct StatusPieces {
   std::optional<ViewerFlags> flags;  // absent when nobody is logged in
   // FragmentWriter::filtered of what matches it. It is said without flags too; when there are flags, always.
   std::string_view filtered = {};
-  UnixMillis now{};  // whether a poll has ended is told as of then
+  UnixMillis now{};             // whether a poll has ended is told as of then
+  bool follows_author = false;  // the viewer does; said only where the post's policy names followers
+  // Null for a post within a quote, of which the quote is only named; and for one that quotes nothing.
+  QuotedPieces const* quoted = nullptr;
 };
 
 class FragmentWriter {
@@ -82,12 +97,19 @@ class FragmentWriter {
   std::string_view viewer_fields(ViewerFlags const& flags, bool pinnable) const;
   static char* write_poll(char* out, PollFragment const& poll, StatusPieces const& pieces,
                           std::optional<AccountId> viewer);
+  char* write_quote(char* out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
+  char* write_approvals(char* out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
   char* write_viewer_fields(char* out, StatusPieces const& pieces, std::optional<AccountId> viewer) const;
 
   Renderer const& renderer_;
   std::array<std::string, 64>
       viewer_fields_;  // by the bits of flags and pinnable, each with a comma before it, up to `"filtered":[]`
   std::size_t viewer_fields_bytes_max_ = 0;
+  // Of quotes, replies and boosts, by what the policy says and whether the viewer may; each with a comma before it.
+  // Empty where nothing is said.
+  using Approvals = std::array<std::array<std::string, 2>, approval_names.size()>;
+  std::array<Approvals, Renderer::approval_fields.size()> approvals_;
+  std::size_t approvals_bytes_max_ = 0;
 };
 
 }  // namespace auklet::view

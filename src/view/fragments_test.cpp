@@ -170,6 +170,85 @@ TEST_F(FragmentsTest, JoinedTheySayWhatTheRendererSays) {
   }
 }
 
+// A quote of ann's, with each way it may look; and whom the policy lets do what.
+TEST_F(FragmentsTest, TheySayWhatIsQuotedAndWhatTheViewerMay) {
+  auto const ann = account(1, "ann");
+  auto const bob = account(2, "bob");
+  auto quoted = post(100, ann);
+  quoted.post.quote = Quote{PostId{90}, bob.id};
+  quoted.post.quotes_count = 3;
+  for (auto const viewer :
+       {std::optional<AccountId>{}, std::optional{AccountId{1}}, std::optional{AccountId{3}}}) {
+    for (std::size_t policy = 0; policy < 27; ++policy) {
+      for (auto const state : {QuoteState::accepted, QuoteState::muted_account, QuoteState::revoked}) {
+        auto details = post(200, bob);
+        details.post.policy =
+            unpack_policy(static_cast<std::int64_t>(policy % 3 | policy / 3 % 3 << 2 | policy / 9 << 4));
+        details.post.quote =
+            Quote{quoted.post.id, ann.id, state == QuoteState::revoked ? state : QuoteState::accepted};
+        details.follows_author = policy % 2 == 0;
+        auto within = quoted;
+        within.post.policy = details.post.policy;
+        within.follows_author = !details.follows_author;
+        if (viewer) {
+          details.viewer = ViewerFlags{.boosted = true};
+          within.viewer = ViewerFlags{.favourited = true};
+          details.own = *viewer == bob.id;
+          within.own = *viewer == ann.id;
+        }
+        details.quote = ShownQuote{state};
+        if (carries_post(state)) {
+          details.quote->post = std::make_shared<PostDetails const>(within);
+        }
+        auto const fragment = writer.post(details);
+        auto const author = writer.account(details.author);
+        auto const quoted_fragment = writer.post(within);
+        auto const quoted_author = writer.account(within.author);
+        QuotedPieces pieces{.state = state};
+        if (carries_post(state)) {
+          pieces = {.state = state,
+                    .post = &quoted_fragment,
+                    .author = &quoted_author,
+                    .flags = within.viewer,
+                    .follows_author = within.follows_author};
+        }
+        std::string out;
+        writer.append_status(out,
+                             {.post = &fragment,
+                              .author = &author,
+                              .flags = details.viewer,
+                              .follows_author = details.follows_author,
+                              .quoted = &pieces},
+                             viewer);
+        ASSERT_EQ(boost::json::parse(out), boost::json::value(renderer.status(details)));
+      }
+    }
+  }
+}
+
+TEST_F(FragmentsTest, AQuoteSaysWhatClientsExpect) {
+  auto details = post(200, account(2, "bob"));
+  details.post.quote = Quote{PostId{100}, AccountId{1}};
+  auto within = post(100, account(1, "ann"));
+  within.post.quote = Quote{std::nullopt, AccountId{1}};
+  details.quote = ShownQuote{QuoteState::accepted, std::make_shared<PostDetails const>(within)};
+  auto const status = renderer.status(details);
+  EXPECT_EQ(status.at("quote").at("state"), "accepted");
+  EXPECT_EQ(status.at("quote").at("quoted_status").at("id"), "100");
+  EXPECT_EQ(status.at("quote").at("quoted_status").at("quote"),
+            (boost::json::value{{"state", "deleted"}, {"quoted_status_id", nullptr}}));
+  EXPECT_EQ(status.at("quote_approval"), (boost::json::value{{"automatic", boost::json::array{"public"}},
+                                                             {"manual", boost::json::array{}},
+                                                             {"current_user", "denied"}}));
+  EXPECT_FALSE(status.contains("reply_approval"));
+  details.post.policy.reply = Approval::followers;
+  details.viewer = ViewerFlags{};
+  EXPECT_EQ(renderer.status(details).at("quote_approval").at("current_user"), "automatic");
+  EXPECT_EQ(renderer.status(details).at("reply_approval").at("current_user"), "denied");
+  details.viewer_is_mentioned = true;
+  EXPECT_EQ(renderer.status(details).at("reply_approval").at("current_user"), "automatic");
+}
+
 TEST_F(FragmentsTest, TheySayWhatMatchesTheFiltersOfTheViewer) {
   auto const words = std::make_shared<Filter const>(Filter{.id = FilterId{7},
                                                            .title = "a \"title\"",

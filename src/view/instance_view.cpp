@@ -19,8 +19,8 @@ namespace {
 
 // Clients compare the number before the brackets with the Mastodon release that brought a feature.
 constexpr std::string_view version = "4.5.0 (compatible; Auklet " AUKLET_VERSION ")";
-// 2 promises grouped notifications.
-constexpr int mastodon_api_version = 2;
+// 2 promises grouped notifications, 7 quotes.
+constexpr int mastodon_api_version = 7;
 
 // ws://… for http://…, wss://… for https://….
 std::string streaming_url(InstanceView const& instance) {
@@ -98,7 +98,7 @@ json::object configuration_v2(InstanceView const& instance) {
       {"statuses", statuses(instance)},
       {"media_attachments", media_attachments(instance)},
       {"polls", polls()},
-      {"translation", {{"enabled", false}}},
+      {"translation", {{"enabled", instance.translates}}},
       {"timelines_access", timelines_access()},
       {"limited_federation", false},
   };

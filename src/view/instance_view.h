@@ -25,6 +25,7 @@ struct InstanceView {
   std::string vapid_key;               // of Web Push, base64url
   boost::json::value contact_account;  // Account, or null when there is no owner yet
   bool registrations_open = true;
+  bool translates = false;  // posts, on demand
 
   std::int64_t people = 0;
   std::int64_t posts = 0;

@@ -51,6 +51,7 @@ json::object preferences(User const& user) {
       {"posting:default:visibility", to_string(user.default_visibility)},
       {"posting:default:sensitive", user.default_sensitive},
       {"posting:default:language", std::move(language)},
+      {"posting:default:quote_policy", to_string(user.default_quote_policy)},
       {"reading:expand:media", "default"},
       {"reading:expand:spoilers", false},
       {"reading:autoplay:gifs", false},

@@ -118,7 +118,16 @@ input[aria-invalid] { border-color: var(--wrong); }
 .fields dt { color: var(--soft); }
 .fields dd { margin: 0; }
 .verified dd::before { content: "✓ "; color: var(--good); font-weight: 700; }
+.emoji { height: 1.25em; width: auto; vertical-align: -0.25em; }
 .picture { display: block; max-width: 100%; max-height: 60vh; border-radius: 12px; }
+.poll { margin: 0 0 14px; padding: 0; list-style: none; display: grid; gap: 6px; }
+.poll li { display: flex; justify-content: space-between; gap: 12px; padding: 6px 12px; border: 1px solid var(--line); border-radius: 10px; }
+.quoted { margin: 0 0 12px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 12px; }
+.quoted > p { margin: 0 0 6px; }
+.content:has(~ .quoted) .quote-inline, .quoted .quote-inline { display: none; }
+.link-card { display: block; padding: 10px 14px; border: 1px solid var(--line); border-radius: 12px; color: inherit; text-decoration: none; }
+.link-card:hover { border-color: var(--soft); color: inherit; }
+.link-card strong { display: block; }
 .content p:last-child { margin-bottom: 0; }
 .content { margin-bottom: 14px; }
 .post.main .content { font-size: 1.2rem; }

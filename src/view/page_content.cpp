@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -23,6 +24,36 @@ std::string text_of(boost::json::object const& entity, char const* name) {
   return std::string(entity.at(name).as_string());
 }
 
+std::vector<PollLine> poll_lines(PostDetails const& details) {
+  std::vector<PollLine> lines;
+  if (details.poll) {
+    auto const& poll = *details.poll;
+    bool const tells = !poll.hide_totals || poll.has_ended(details.seen_at);
+    for (auto const& option : poll.options) {
+      lines.push_back({option.title, tells ? grouped(option.votes) : std::string{}});
+    }
+  }
+  return lines;
+}
+
+// Pictures leave no room for it, as in the client.
+std::optional<CardBlock> card_block(PostDetails const& details) {
+  if (!details.card || !details.card->is_shown() || !details.media.empty()) {
+    return std::nullopt;
+  }
+  auto const& card = *details.card;
+  return CardBlock{card.url, card.title, card.description, card.provider_name};
+}
+
+PostBlock pictured_block(Renderer const& renderer, PostDetails const& details) {
+  auto block = post_block(renderer, details);
+  auto const& emojis = renderer.emojis();
+  block.content = emojis.pictured(block.content);
+  block.author_label = emojis.pictured_text(block.author_name);
+  block.warning_label = emojis.pictured_text(block.content_warning);
+  return block;
+}
+
 }  // namespace
 
 std::string readable_date(UnixMillis time) {
@@ -38,6 +69,21 @@ std::string readable_time(UnixMillis time) {
   auto const of_day = time - std::chrono::floor<std::chrono::days>(time);
   auto const minutes = std::chrono::floor<std::chrono::minutes>(of_day).count();
   return fmt::format("{}, {:02}:{:02}", readable_date(time), minutes / 60, minutes % 60);
+}
+
+// Of a quote that is not shown the link in the post remains.
+std::optional<QuoteBlock> quote_block(Renderer const& renderer, PostDetails const& details) {
+  if (!details.quote || !details.quote->post || details.quote->state != QuoteState::accepted) {
+    return std::nullopt;
+  }
+  auto const& quoted = *details.quote->post;
+  auto const& author = quoted.author;
+  return QuoteBlock{.url = renderer.post_url(quoted.post, author),
+                    .author_name = author.display_name.empty() ? author.username : author.display_name,
+                    .author_handle = handle(author),
+                    .language = quoted.post.language.value_or(""),
+                    .content = trusted_html(quoted.post.content),
+                    .content_warning = quoted.post.spoiler_text};
 }
 
 PostBlock post_block(Renderer const& renderer, PostDetails const& details) {
@@ -70,13 +116,17 @@ PostBlock post_block(Renderer const& renderer, PostDetails const& details) {
       .boosts = post.boosts_count,
       .favourites = post.favourites_count,
       .pictures = std::move(pictures),
+      .edited_at = post.edited_at ? base::iso_millis(*post.edited_at) : std::string{},
+      .poll = poll_lines(details),
+      .card = card_block(details),
+      .quote = quote_block(renderer, details),
   };
 }
 
 std::vector<PostBlock> post_blocks(Renderer const& renderer, std::vector<PostDetails> const& list) {
   std::vector<PostBlock> blocks;
   for (auto const& details : list) {
-    blocks.push_back(post_block(renderer, details));
+    blocks.push_back(pictured_block(renderer, details));
   }
   return blocks;
 }
@@ -85,9 +135,11 @@ ProfilePage describe_profile(Renderer const& renderer, Site site, Account const&
                              std::vector<PostDetails> const& posts) {
   // The entity has the note and the fields as HTML already.
   auto const entity = renderer.account(account);
+  auto const& emojis = renderer.emojis();
   std::vector<ProfileField> fields;
   for (auto const& field : entity.at("fields").as_array()) {
-    fields.push_back({text_of(field.as_object(), "name"), trusted_html(text_of(field.as_object(), "value"))});
+    fields.push_back({emojis.pictured_text(text_of(field.as_object(), "name")),
+                      emojis.pictured(trusted_html(text_of(field.as_object(), "value")))});
   }
   return {
       .site = std::move(site),
@@ -97,7 +149,7 @@ ProfilePage describe_profile(Renderer const& renderer, Site site, Account const&
       .activity_uri = account.uri,
       .avatar_url = renderer.avatar_url(account),
       .header_url = renderer.header_url(account),
-      .note = trusted_html(text_of(entity, "note")),
+      .note = emojis.pictured(trusted_html(text_of(entity, "note"))),
       .summary = account.note,
       .fields = std::move(fields),
       .joined_on = readable_date(account.created_at),
@@ -106,6 +158,8 @@ ProfilePage describe_profile(Renderer const& renderer, Site site, Account const&
       .followers_count = account.followers_count,
       .indexable = account.indexable,
       .posts = post_blocks(renderer, posts),
+      .label = emojis.pictured_text(account.display_name),
+      .username = account.username,
   };
 }
 
@@ -114,7 +168,7 @@ PostPage describe_post(Renderer const& renderer, Site site, PostDetails const& d
   auto const& post = details.post;
   return {
       .site = std::move(site),
-      .post = post_block(renderer, details),
+      .post = pictured_block(renderer, details),
       .activity_uri = renderer.post_uri(post, details.author),
       .summary = post.spoiler_text.empty() ? post.text : post.spoiler_text,
       .indexable = details.author.indexable && post.visibility == Visibility::public_,

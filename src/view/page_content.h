@@ -12,7 +12,8 @@
 
 namespace auklet::view {
 
-// In place of a boost, the post that is boosted.
+// In place of a boost, the post that is boosted. Its emojis are left as they were written; those of the others are
+// pictures.
 PostBlock post_block(Renderer const& renderer, PostDetails const& details);
 std::vector<PostBlock> post_blocks(Renderer const& renderer, std::vector<PostDetails> const& list);
 

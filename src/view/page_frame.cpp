@@ -56,12 +56,12 @@ Html avatar(std::string_view url, std::string_view name) {
   if (url.empty()) {
     return html(R"(<span class="avatar" aria-hidden="true">{}</span>)", initial(name));
   }
-  return html(R"(<img class="avatar" src="{}" alt="" width="48" height="48">)", url);
+  return html(R"(<img class="avatar u-photo" src="{}" alt="" width="48" height="48">)", url);
 }
 
 Html sign_out_form(std::string_view csrf, std::string_view return_to, SignOutLook look) {
   return html(
-      R"(<form class="inline" method="post" action="/auth/sign_out">{}{}<button class="{}">Log out</button></form>)",
+      R"(<form class="inline" method="post" action="/auth/sign_out">{}{}<button type="submit" class="{}">Log out</button></form>)",
       hidden_field("csrf", csrf), hidden_field("return_to", return_to),
       look == SignOutLook::button ? "button quiet" : "link");
 }

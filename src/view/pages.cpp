@@ -5,6 +5,8 @@
 #include <array>
 #include <span>
 
+#include "view/forms.h"
+
 namespace auklet::view {
 
 namespace {
@@ -17,52 +19,6 @@ Html viewer_card(Site const& site, Viewer const& viewer) {
   return html(R"(<div class="person">{}<div><strong>{}</strong><span class="handle">@{}@{}</span></div></div>
 )",
               avatar(viewer.avatar_url, name_of(viewer)), name_of(viewer), viewer.username, site.domain);
-}
-
-Html alert(std::string_view message) {
-  return message.empty() ? Html{} : html("<p class=\"alert\" role=\"alert\">{}</p>\n", message);
-}
-
-// A labelled input with its hint and its errors. `attributes` is what else the input needs.
-struct Field {
-  std::string_view name;
-  std::string_view label;
-  std::string_view type = "text";
-  std::string_view value = {};
-  std::string_view hint = {};
-  Html attributes = {};
-};
-
-Html errors_of(std::string_view name, std::string_view label, std::span<FieldError const> errors) {
-  Html out;
-  for (auto const& error : errors) {
-    if (error.field == name) {
-      out += html("<p class=\"error\" id=\"{}-error\">{} {}.</p>\n", name, label, error.description);
-    }
-  }
-  return out;
-}
-
-Html labelled_input(Field const& field, std::span<FieldError const> errors = {}) {
-  auto const wrong = errors_of(field.name, field.label, errors);
-  Html described;
-  if (!wrong.empty() && !field.hint.empty()) {
-    described = html(R"( aria-invalid="true" aria-describedby="{0}-error {0}-hint")", field.name);
-  } else if (!wrong.empty()) {
-    described = html(R"( aria-invalid="true" aria-describedby="{}-error")", field.name);
-  } else if (!field.hint.empty()) {
-    described = html(R"( aria-describedby="{}-hint")", field.name);
-  }
-  Html hint;
-  if (!field.hint.empty()) {
-    hint = html("<p class=\"hint\" id=\"{}-hint\">{}</p>\n", field.name, field.hint);
-  }
-  return html(R"(<div class="field">
-<label for="{0}">{1}</label>
-<input id="{0}" name="{0}" type="{2}" value="{3}" required{4}{5}>
-{6}{7}</div>
-)",
-              field.name, field.label, field.type, field.value, field.attributes, described, wrong, hint);
 }
 
 bool is_web_address(std::string_view url) {
@@ -108,7 +64,7 @@ std::string home_page(HomePage const& page) {
 <code>{}</code>: everything else works as you know it.</p>
 <p class="hint">For machines: <a href="/api/v2/instance">about this server</a> ·
 <a href="/.well-known/oauth-authorization-server">how to log in</a> ·
-<a href="https://docs.joinmastodon.org/methods/">the API</a></p>
+<a href="/api/openapi.json">the API</a></p>
 </section>
 )",
                    logo_path, page.site.title, description, home_actions(page),
@@ -155,7 +111,7 @@ std::string sign_up_page(SignUpPage const& page) {
 <input id="agreement" name="agreement" type="checkbox" value="true" required{}>
 <label for="agreement">I agree to the rules of this server.</label>
 {}</div>
-<button class="button">Create account</button>
+<button type="submit" class="button">Create account</button>
 </form>
 <p class="hint">Already here? <a href="/auth/sign_in?return_to={}">Log in</a></p>
 </section>
@@ -171,7 +127,7 @@ std::string sign_in_page(SignInPage const& page) {
 <h1>Log in</h1>
 <p class="lead">to {}</p>
 {}<form method="post" action="/auth/sign_in">
-{}{}{}{}<button class="button">Log in</button>
+{}{}{}{}<button type="submit" class="button">Log in</button>
 </form>
 )",
       page.site.title, alert(page.error), hidden_field("csrf", page.csrf),
@@ -186,6 +142,11 @@ std::string sign_in_page(SignInPage const& page) {
                       .label = "Password",
                       .type = "password",
                       .attributes = trusted_html(R"( autocomplete="current-password")")}));
+  if (page.sends_mail) {
+    body += trusted_html(
+        R"(<p class="hint"><a href="/auth/password/new">Forgot your password?</a> · <a href="/auth/confirmation/new">No confirmation came?</a></p>
+)");
+  }
   if (page.registrations_open) {
     body += html(R"(<p class="hint">New here? <a href="/auth/sign_up?return_to={}">Create an account</a></p>
 )",
@@ -227,7 +188,7 @@ std::string consent_page(ConsentPage const& page) {
 {}</ul>
 <form method="post" action="/oauth/authorize">
 {}
-<p class="actions"><button class="button" name="decision" value="approve">Authorize</button><button class="button quiet" name="decision" value="deny">Deny</button></p>
+<p class="actions"><button type="submit" class="button" name="decision" value="approve">Authorize</button><button type="submit" class="button quiet" name="decision" value="deny">Deny</button></p>
 </form>
 <div class="hint">Only authorize apps that you trust. Not you? {}</div>
 </section>

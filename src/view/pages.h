@@ -52,6 +52,7 @@ struct SignInPage {
   bool registrations_open = true;
   std::string csrf;
   std::string return_to;
+  bool sends_mail = false;  // so that there is help for a forgotten password
 };
 std::string sign_in_page(SignInPage const& page);
 

@@ -132,7 +132,7 @@ TEST(Pages, EveryTextIsEscaped) {
                       .header_url = hostile,
                       .note = html("{}", hostile),
                       .summary = hostile,
-                      .fields = {{hostile, html("{}", hostile), true}},
+                      .fields = {{html("{}", hostile), html("{}", hostile), true}},
                       .joined_on = hostile,
                       .posts_count = 1,
                       .following_count = 2,
@@ -277,12 +277,20 @@ TEST(PublicPages, CarryPreviewsAndKeepRobotsAwayUnlessInvited) {
   EXPECT_THAT(
       document,
       HasSubstr(R"(type="application/activity+json" href="https://rock.example/users/a/statuses/1")"));
-  EXPECT_THAT(document, HasSubstr("<details>\n<summary dir=\"auto\">Alice</summary>"));
+  EXPECT_THAT(document, HasSubstr("<details>\n<summary class=\"p-summary\" dir=\"auto\">Alice</summary>"));
   EXPECT_THAT(document, HasSubstr("noindex"));
   page.indexable = true;
   page.post.content_warning.clear();
   EXPECT_THAT(post_page(page), Not(HasSubstr("noindex")));
   EXPECT_THAT(post_page(page), Not(HasSubstr("<details>")));
+}
+
+TEST(SignUpPage, TellsAllThatIsWrongWithAFieldInOnePlace) {
+  SignUpPage page{.site = site, .csrf = "token", .return_to = "/"};
+  page.errors = {{"username", "ERR_TAKEN", "is taken"}, {"username", "ERR_TOO_LONG", "is too long"}};
+  EXPECT_THAT(
+      sign_up_page(page),
+      HasSubstr(R"(<p class="error" id="username-error">Username is taken. Username is too long.</p>)"));
 }
 
 TEST(TagPage, ListsPostsForPeopleAlone) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,29 @@ struct PictureBlock {
   std::string url;
   std::string preview_url;
   std::string description;
+};
+
+struct PollLine {
+  std::string title;
+  std::string votes;  // empty while they are not to be told
+};
+
+// What the post's link leads to.
+struct CardBlock {
+  std::string url;
+  std::string title;
+  std::string description;  // may be empty
+  std::string provider;     // may be empty
+};
+
+// A post within another one. Everyone may see it.
+struct QuoteBlock {
+  std::string url;
+  std::string author_name;  // or the handle
+  std::string author_handle;
+  std::string language;  // may be empty
+  Html content;
+  std::string content_warning;  // when there is one, it stands in place of the content
 };
 
 struct PostBlock {
@@ -34,10 +58,17 @@ struct PostBlock {
   std::int64_t boosts = 0;
   std::int64_t favourites = 0;
   std::vector<PictureBlock> pictures = {};
+  // The name and the warning with pictures in them, where they are shown; empty: as they are.
+  Html author_label = {};
+  Html warning_label = {};
+  std::string edited_at = {};  // ISO 8601; empty: never
+  std::vector<PollLine> poll = {};
+  std::optional<CardBlock> card = {};
+  std::optional<QuoteBlock> quote = {};
 };
 
 struct ProfileField {
-  std::string name;
+  Html name;
   Html value;
   bool verified = false;
 };
@@ -60,6 +91,8 @@ struct ProfilePage {
   std::int64_t followers_count = 0;
   bool indexable = false;  // otherwise search engines are asked to stay away
   std::vector<PostBlock> posts;
+  Html label = {};  // the display name with pictures in it; empty: as it is
+  std::string username = {};
 };
 std::string profile_page(ProfilePage const& page);
 

@@ -29,6 +29,17 @@ void add_picture(json::object& object, char const* name, char const* static_name
   object[static_name] = url;
 }
 
+// What a post says apart from its media: here emojis may stand.
+std::vector<std::string_view> words_of(PostDetails const& details) {
+  std::vector<std::string_view> texts{details.post.spoiler_text, details.post.text};
+  if (details.poll) {
+    for (auto const& option : details.poll->options) {
+      texts.push_back(option.title);
+    }
+  }
+  return texts;
+}
+
 constexpr std::array card_types{"link", "photo", "video"};
 
 json::array days_of(std::vector<Renderer::UseDay> const& history) {
@@ -180,7 +191,7 @@ json::object Renderer::account(Account const& account, json::storage_ptr storage
        account.last_posted_at ? json::value(json::string(base::iso_date(*account.last_posted_at))) : nullptr},
       {"hide_collections", account.hide_collections},
       {"noindex", !account.indexable},
-      {"emojis", json::array{}},
+      {"emojis", emojis_.in(account)},
       {"roles", json::array{}},
       {"fields", fields(account)},
   });
@@ -218,7 +229,7 @@ json::object Renderer::own_account(Account const& account, User const& user,
       {"discoverable", account.discoverable},
       {"indexable", account.indexable},
       {"attribution_domains", json::array{}},
-      {"quote_policy", "nobody"},
+      {"quote_policy", to_string(user.default_quote_policy)},
   };
   object["role"] = role(user.role);
   return object;
@@ -284,13 +295,10 @@ json::object Renderer::post_part(PostDetails const& details, json::storage_ptr s
       {"replies_count", post.replies_count},
       {"reblogs_count", post.boosts_count},
       {"favourites_count", post.favourites_count},
-      {"quotes_count", 0},
+      {"quotes_count", post.quotes_count},
       {"edited_at", time_or_null(post.edited_at)},
-      {"emojis", json::array{}},
+      {"emojis", emojis_.in(words_of(details))},
       {"card", details.card ? json::value(card(*details.card)) : json::value(nullptr)},
-      {"quote", nullptr},
-      {"quote_approval",
-       {{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
   });
   if (!details.poll) {
     object["poll"] = nullptr;
@@ -348,7 +356,47 @@ json::object Renderer::viewer_part(ViewerFlags const& flags, bool pinnable,
   return object;
 }
 
+json::object Renderer::approval(Approval approval, bool viewer_may, json::storage_ptr storage) const {
+  json::array automatic(storage);
+  if (approval != Approval::nobody) {
+    automatic.push_back(json::string(to_string(approval)));
+  }
+  json::object object(std::move(storage));
+  object = {{"automatic", std::move(automatic)},
+            {"manual", json::array{}},
+            {"current_user", viewer_may ? "automatic" : "denied"}};
+  return object;
+}
+
+std::array<bool, 3> Renderer::may(InteractionPolicy policy, Visibility visibility, Asker asker,
+                                  bool mentioned) {
+  return {visibility != Visibility::direct && allows(policy.quote, asker),
+          mentioned || allows(policy.reply, asker), allows(policy.boost, asker)};
+}
+
+json::value Renderer::quote(PostDetails const& details, json::storage_ptr storage, bool within) const {
+  auto const& quote = details.post.quote;
+  if (!quote) {
+    return nullptr;
+  }
+  if (within) {
+    return {{"state", to_string(quote->common_state())},
+            {"quoted_status_id", quote->is_shown() ? id_or_null(quote->post) : json::value(nullptr)}};
+  }
+  auto const& shown = details.quote;
+  json::object object(storage);
+  object["state"] = to_string(shown ? shown->state : quote->common_state());
+  object["quoted_status"] =
+      shown && shown->post ? json::value(status_within(*shown->post, storage, true)) : json::value(nullptr);
+  return object;
+}
+
 json::object Renderer::status(PostDetails const& details, json::storage_ptr storage) const {
+  return status_within(details, std::move(storage), false);
+}
+
+json::object Renderer::status_within(PostDetails const& details, json::storage_ptr storage,
+                                     bool within) const {
   auto object = post_part(details, storage);
   if (details.poll) {
     object["poll"] = poll(details);
@@ -357,6 +405,17 @@ json::object Renderer::status(PostDetails const& details, json::storage_ptr stor
   object["reblog"] = nullptr;
   if (details.boosted) {
     object["reblog"] = status(*details.boosted, storage);
+  }
+  object["quote"] = quote(details, storage, within);
+  bool const mentioned = details.viewer && details.viewer_is_mentioned;
+  auto const may_do = may(details.post.policy, details.post.visibility,
+                          {.self = details.own, .follows = details.follows_author}, mentioned);
+  for (std::size_t i = 0; i < approval_fields.size(); ++i) {
+    auto const& field = approval_fields[i];
+    if (auto const approved = details.post.policy.*field.approval;
+        field.always || approved != Approval::everyone) {
+      object[field.name] = approval(approved, details.viewer && may_do[i], storage);
+    }
   }
   // A boost speaks for its post, and what the viewer did with it they did with that.
   auto const& speaker = details.boosted ? *details.boosted : details;
@@ -374,8 +433,10 @@ json::object Renderer::status(PostDetails const& details, json::storage_ptr stor
 
 json::object Renderer::poll_part(Poll const& poll, bool ended) const {
   json::array options;
+  std::vector<std::string_view> titles;
   bool const tells = ended || !poll.hide_totals;
   for (auto const& option : poll.options) {
+    titles.push_back(option.title);
     options.push_back(
         {{"title", option.title}, {"votes_count", tells ? json::value(option.votes) : json::value(nullptr)}});
   }
@@ -387,7 +448,7 @@ json::object Renderer::poll_part(Poll const& poll, bool ended) const {
       {"votes_count", poll.votes_count},
       {"voters_count", poll.voters_count},
       {"options", std::move(options)},
-      {"emojis", json::array{}},
+      {"emojis", emojis_.in(titles)},
   };
 }
 
@@ -413,6 +474,11 @@ json::object Renderer::deleted_status(PostDetails const& details) const {
   if (details.boosted) {
     object["reblog"] = deleted_status(*details.boosted);
   }
+  // As the contract has it, the quoted post too.
+  if (auto* const quote = object["quote"].if_object();
+      quote != nullptr && details.quote && details.quote->post) {
+    quote->at("quoted_status") = deleted_status(*details.quote->post);
+  }
   return object;
 }
 
@@ -427,11 +493,13 @@ json::object Renderer::edit(PostEdit const& edit, Account const& author,
       shown.push_back(attachment(as_it_was));
     }
   }
+  std::vector<std::string_view> texts{edit.spoiler_text, edit.content};
+  texts.insert(texts.end(), edit.poll_options.begin(), edit.poll_options.end());
   json::object object{
       {"content", edit.content},     {"spoiler_text", edit.spoiler_text},
       {"sensitive", edit.sensitive}, {"created_at", base::iso_millis(edit.created_at)},
       {"account", account(author)},  {"media_attachments", std::move(shown)},
-      {"emojis", json::array{}},
+      {"emojis", emojis_.in(texts)},
   };
   if (!edit.poll_options.empty()) {
     json::array options;

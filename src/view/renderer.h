@@ -5,30 +5,37 @@
 // always present as null; a field that depends on the viewer is absent when nobody is logged in.
 #pragma once
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/storage_ptr.hpp>
+#include <boost/json/value.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/account.h"
 #include "domain/conversation.h"
+#include "domain/emoji_table.h"
 #include "domain/filter.h"
 #include "domain/notification.h"
 #include "domain/post.h"
+#include "view/emojis.h"
 
 namespace auklet::view {
 
 class Renderer {
  public:
   // `domain` is the one whose accounts are shown without theirs; neither URL has a slash at its end. Files lie below
-  // `media_url`, on this server when it is not given.
-  Renderer(std::string domain, std::string base_url, std::string media_url = {})
+  // `media_url`, on this server when it is not given. The table of emojis outlives this.
+  Renderer(std::string domain, std::string base_url, std::string media_url = {},
+           EmojiTable const& emojis = EmojiTable::none())
       : domain_(std::move(domain)),
         base_url_(std::move(base_url)),
-        media_url_(media_url.empty() ? base_url_ + "/media" : std::move(media_url)) {}
+        media_url_(media_url.empty() ? base_url_ + "/media" : std::move(media_url)),
+        emojis_(emojis, media_url_) {}
 
   // `name` for people of this server, `name@domain` for all others.
   std::string acct(Account const& account) const;
@@ -40,6 +47,7 @@ class Renderer {
   std::string avatar_url(Account const& account) const;
   std::string header_url(Account const& account) const;
   std::string file_url(std::string const& file) const { return media_url_ + "/" + file; }
+  Emojis const& emojis() const { return emojis_; }
 
   // Where a `storage` can be given the entity is made in it and must not outlive it.
   boost::json::object account(Account const& account, boost::json::storage_ptr storage = {}) const;
@@ -52,7 +60,8 @@ class Renderer {
   boost::json::object status(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // The parts that a status is made of; view/fragments.h keeps their text and joins it again. Beside them stand
   // `account` and `reblog`.
-  // What is the post's own, a boost's too: its id, links, numbers, mentions. Without its poll, when it has one.
+  // What is the post's own, a boost's too: its id, links, numbers, mentions. Without its poll, when it has one, and its
+  // quote.
   boost::json::object post_part(PostDetails const& details, boost::json::storage_ptr storage = {}) const;
   // What is said; a boost says what its post says.
   boost::json::object voice_part(Post const& post, boost::json::storage_ptr storage = {}) const;
@@ -65,6 +74,22 @@ class Renderer {
   boost::json::object poll(PostDetails const& details) const;
   // What is the same for all viewers; it differs between a poll that has ended and one that has not.
   boost::json::object poll_part(Poll const& poll, bool ended) const;
+  // What others may do with a post. https://docs.joinmastodon.org/entities/QuoteApproval/ — of replies and boosts, of which
+  // Mastodon has no such thing, it is said only where not everyone may.
+  struct ApprovalField {
+    std::string_view name;
+    Approval InteractionPolicy::* approval;
+    bool always;
+  };
+  static constexpr std::array<ApprovalField, 3> approval_fields{
+      {{"quote_approval", &InteractionPolicy::quote, true},
+       {"reply_approval", &InteractionPolicy::reply, false},
+       {"reblog_approval", &InteractionPolicy::boost, false}}};
+  boost::json::object approval(Approval approval, bool viewer_may,
+                               boost::json::storage_ptr storage = {}) const;
+  // Whether a viewer who is logged in may, field by field.
+  static std::array<bool, 3> may(InteractionPolicy policy, Visibility visibility, Asker asker,
+                                 bool mentioned);
   // What DELETE answers: the text as typed in place of the HTML.
   boost::json::object deleted_status(PostDetails const& details) const;
   // `media`: all that was ever attached to the post.
@@ -99,11 +124,16 @@ class Renderer {
   boost::json::array statuses(std::vector<PostDetails> const& list) const;
 
  private:
+  // `within`: inside of a quote, where what it quotes itself is only named.
+  boost::json::object status_within(PostDetails const& details, boost::json::storage_ptr storage,
+                                    bool within) const;
+  boost::json::value quote(PostDetails const& details, boost::json::storage_ptr storage, bool within) const;
   boost::json::array fields(Account const& account) const;
 
   std::string const domain_;
   std::string const base_url_;
   std::string const media_url_;
+  Emojis const emojis_;
 };
 
 }  // namespace auklet::view

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the server says of itself, and the manners of every answer.
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
 import { has, ids, refused } from '../support/expect.mjs';
 import { exchange } from '../support/http.mjs';
 import { useWorld } from '../support/world.mjs';
@@ -153,6 +156,62 @@ describe('the server', () => {
   it('links with its public address whatever the client calls it', async () => {
     const { headers } = await exchange({ ...world.server.site, host: 'evil.example' }, 'GET', '/api/v1/timelines/home', { query: { limit: 1 }, headers: { Authorization: `Bearer ${ann.token}` } });
     assert.match(headers.link, new RegExp(`^<${world.site.origin}/api/v1/timelines/home\\?`));
+  });
+});
+
+describe('a server tells how lively it is', () => {
+  const world = useWorld();
+
+  it('week by week, in words of digits', async () => {
+    const [ann, bob] = await world.people('ann', 'bob');
+    const post = await ann.publish('one');
+    await ann.publish('for few', { visibility: 'direct' });
+    await bob.boost(post);
+    const weeks = await world.anyone.get('/api/v1/instance/activity');
+    assert.equal(weeks.length, 12);
+    has(weeks[0], { statuses: '2', logins: '2', registrations: '2' });
+    for (const week of weeks.slice(1)) has(week, { statuses: '0', logins: '0', registrations: '0' });
+    const begin = new Date(Number(weeks[0].week) * 1000);
+    assert.equal(begin.getUTCDay(), 1);
+    assert.ok(begin <= Date.now() && Date.now() - begin < 8 * 86_400_000);
+    assert.deepEqual(weeks.map(({ week }) => Number(week)), weeks.map((_, ago) => Number(weeks[0].week) - ago * 7 * 86_400));
+  });
+
+  it('which languages may be chosen', async () => {
+    const languages = await world.anyone.get('/api/v1/instance/languages');
+    assert.ok(languages.length > 150);
+    for (const [code, name] of [['en', 'English'], ['de', 'German'], ['tok', 'Toki Pona']]) {
+      assert.deepEqual(languages.find((language) => language.code === code), { code, name });
+    }
+  });
+
+  it('and that it knows no others, and asks for no money', async () => {
+    assert.deepEqual(await world.anyone.get('/api/v1/peers/search', { q: 'far' }), []);
+    const ann = await world.person('ann');
+    const { status, text } = await ann.ask('GET', '/api/v1/donation_campaigns', { query: { locale: 'en', seed: 5 } });
+    assert.deepEqual([status, text], [204, '']);
+  });
+});
+
+describe('terms of service', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'auklet-terms-'));
+  const file = path.join(folder, 'terms.txt');
+  const written = new Date('2026-02-03T12:00:00Z');
+  fs.writeFileSync(file, 'Be kind.\n\nNo <b>bots</b>.');
+  fs.utimesSync(file, written, written);
+  const world = useWorld({ env: { AUKLET_TERMS_OF_SERVICE_FILE: file } });
+  const bare = useWorld();
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  it('are what the file says, since the day it was changed', async () => {
+    const terms = { effective_date: '2026-02-03', effective: true, content: '<p>Be kind.</p><p>No &lt;b&gt;bots&lt;/b&gt;.</p>', succeeded_by: null };
+    assert.deepEqual(await world.anyone.get('/api/v1/instance/terms_of_service'), terms);
+    assert.deepEqual(await world.anyone.get('/api/v1/instance/terms_of_service/2026-02-03'), terms);
+    for (const date of ['2026-02-04', 'x']) await refused(world.anyone.ask('GET', `/api/v1/instance/terms_of_service/${date}`), 404);
+  });
+
+  it('are not there without one', async () => {
+    for (const date of ['', '/2026-02-03']) await refused(bare.anyone.ask('GET', `/api/v1/instance/terms_of_service${date}`), 404);
   });
 });
 

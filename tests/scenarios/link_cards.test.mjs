@@ -57,6 +57,11 @@ describe('link cards', () => {
     assert.equal(post.card, null);
     has(await cardOf(post), { url: url('/auks'), title: 'Auks & <b>gulls</b>', description: 'of the <sea>', type: 'link', provider_name: 'News', language: 'en', html: '', image: null });
     assert.equal((await world.anyone.get(`/api/v1/statuses/${post.id}`)).card.title, 'Auks & <b>gulls</b>');
+    assert.deepEqual(await world.anyone.get(`/api/v1/statuses/${post.id}/card`), (await world.anyone.get(`/api/v1/statuses/${post.id}`)).card);
+    const hidden = await ann.publish(url('/auks'), { visibility: 'private' });
+    has(await cardOf(hidden, ann), { url: url('/auks') });
+    assert.equal((await ann.get(`/api/v1/statuses/${hidden.id}/card`)).url, url('/auks'));
+    await refused(bob.ask('GET', `/api/v1/statuses/${hidden.id}/card`), 404);
   });
 
   it('are fetched once for all who link to the page, and shown at home too', async () => {

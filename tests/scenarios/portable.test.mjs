@@ -63,6 +63,14 @@ describe('taking along', () => {
     const { body } = await bring(dan, 'follows', { json: { data: `nobody@far.example,true\n${cat.username}\n${dan.username}\n` } });
     has(await finished(dan, body), { rows: 3, done: 1, failed: 2 });
     assert.equal((await dan.relationship(cat)).following, true);
+    const at = `${AT}/imports/${body.id}/failures`;
+    const failures = await dan.get(at);
+    assert.deepEqual(failures.map(({ row, reason }) => [row, reason]), [[1, 'not_found'], [3, 'forbidden']]);
+    assert.match(failures[0].line, /^nobody@far\.example,true/);
+    assert.deepEqual((await dan.get(at, { after: 1 })).map(({ row }) => row), [3]);
+    assert.deepEqual(await dan.get(at, { after: 3 }), []);
+    await refused(cat.ask('GET', at), 404);
+    await refused(dan.ask('GET', at, { query: { after: -1 } }), 422);
   });
 
   it('is refused when it is no file, and keeps to its owner', async () => {

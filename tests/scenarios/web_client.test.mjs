@@ -8,8 +8,8 @@ import { authorizeQuery, handedBack, pkcePair } from '../support/oauth.mjs';
 import { raw } from '../support/raw-body.mjs';
 import { PASSWORD, useWorld } from '../support/world.mjs';
 
-const PAGES = ['/home', '/local', '/explore', '/search?q=x', '/notifications', '/conversations', '/publish', '/lists', '/lists/1', '/bookmarks', '/favourites',
-  '/followed_tags', '/settings', '/settings/profile', '/authorize', '/@ann/followers', '/@ann/following', '/@ann/with_replies'];
+const PAGES = ['/home', '/local', '/explore', '/search?q=x', '/notifications', '/notifications/requests', '/conversations', '/publish', '/lists', '/lists/1', '/bookmarks', '/favourites',
+  '/followed_tags', '/settings', '/settings/profile', '/settings/devices', '/authorize', '/@ann/followers', '/@ann/following', '/@ann/with_replies'];
 
 describe('the web client', () => {
   const world = useWorld();
@@ -61,6 +61,22 @@ describe('the web client', () => {
     }
     assert.equal((await world.anyone.ask('GET', '/client/nothing.js')).status, 404);
     assert.equal((await world.anyone.ask('GET', '/client/..%2Findex.html')).status, 404);
+  });
+
+  it('has a service worker for all of its pages, which is asked for every time and speaks to this server alone', async () => {
+    const worker = await world.anyone.ask('GET', '/client/worker.js');
+    assert.equal(worker.status, 200);
+    assert.match(worker.headers['content-type'], /^text\/javascript/);
+    assert.equal(worker.headers['cache-control'], 'no-cache');
+    assert.equal(worker.headers['service-worker-allowed'], '/');
+    assert.equal(worker.headers['content-security-policy'], "default-src 'none'; connect-src 'self'");
+    const again = await world.anyone.ask('GET', '/client/worker.js', { headers: { 'If-None-Match': worker.headers.etag } });
+    assert.equal(again.status, 304);
+    // It keeps files that are there, or it could never be installed.
+    const named = [...worker.text.matchAll(/"([\w-]+-[\w-]{8}\.(?:js|css)|manifest\.webmanifest)"/g)].map(([, name]) => name);
+    assert.ok(named.length >= 8, named.join());
+    for (const name of named) assert.equal((await world.anyone.ask('GET', `/client/${name}`)).status, 200, name);
+    for (const path of [...worker.text.matchAll(/"(\/assets\/[\w.]+)"/g)].map(([, path]) => path)) assert.equal((await world.anyone.ask('GET', path)).status, 200, path);
   });
 
   it('offers itself on public pages, which are whole without it', async () => {

@@ -27,6 +27,7 @@ const MAKERS = {
   account: async ({ world }) => (await world.person('somebody')).id,
   tag: async ({ owner }) => { await owner.publish('#sea'); return 'sea'; },
   post: async ({ owner }) => (await owner.publish('#sea')).id,
+  quoting: async ({ world, ids }) => (await (await world.person('writer')).publish('see', { quoted_status_id: ids.id })).id,
   boostable: async ({ owner }) => (await owner.publish('again')).id,
   list: async ({ owner }) => (await owner.post('/api/v1/lists', { title: 'friends' })).id,
   notification: async ({ world, owner }) => {
@@ -153,6 +154,8 @@ const SAMPLES = {
   'POST /api/v1/statuses/{id}/reblog': { id: 'boostable' },
   'POST /api/v1/statuses/{id}/unreblog': { id: 'boostable' },
   'POST /api/v1/statuses/{id}/pin': { ...post, other: 422 },
+  'POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke': { ...post, quoting_status_id: 'quoting' },
+  'PUT /api/v1/statuses/{id}/interaction_policy': { ...post, json: { quote_approval_policy: 'followers' }, other: 404 },
   'POST /api/v1/statuses/{id}/unpin': { ...post, other: 422 },
   'GET /api/v1/statuses/{id}/source': { ...post, other: 404 },
   'GET /api/v2/search': { query: { q: 'sea' } },
@@ -215,6 +218,21 @@ const SAMPLES = {
   'POST /api/v1/notifications/requests/{id}/dismiss': { id: 'filteredRequest' },
   'POST /api/v1/notifications/requests/accept': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
   'POST /api/v1/notifications/requests/dismiss': { json: async (context) => ({ id: [await MAKERS.filteredRequest(context)] }) },
+  'POST /api/v1/emails/confirmations': { right: 403 }, // everyone is confirmed where no mail is sent
+  'POST /api/v1/accounts/{id}/email_subscriptions': { id: 'account', right: 404 }, // not switched on
+  'GET /api/v1/statuses/{id}/card': { ...post, right: 404 }, // it links to nothing
+  'DELETE /api/v1/notifications/{id}': { id: 'notification' },
+  'POST /api/v1/notifications/dismiss': { json: async (context) => ({ id: await MAKERS.notification(context) }) },
+  'DELETE /api/v1/notifications/destroy_multiple': { json: async (context) => ({ ids: [await MAKERS.notification(context)] }) },
+  'GET /api/v1/annual_reports/{year}': { right: 404 }, // there is none
+  'POST /api/v1/annual_reports/{year}/generate': { right: 404 }, // of the year 1
+  'GET /api/v1/annual_reports/{year}/state': { right: 404 },
+  'POST /api/v1/annual_reports/{year}/read': { right: 404 },
+  'GET /api/v1_alpha/async_refreshes/{id}': { right: 404 }, // nothing is under way
+  'POST /api/v1/statuses/{id}/translate': { ...post, right: 403 }, // there is no service
+  'GET /api/v1/instance/terms_of_service': { right: 404 }, // there are none
+  'GET /api/v1/instance/terms_of_service/{date}': { right: 404 },
+  'GET /api/v1/donation_campaigns': { right: 204 },
   'GET /api/v1/push/subscription': { right: 404 }, // there is none
   'PUT /api/v1/push/subscription': { json: { data: { alerts: { mention: true } } } }, // of the one made before
   'DELETE /api/v1/push/subscription': {},
@@ -271,7 +289,7 @@ export class Sample {
   // A request for this operation about things of `owner`: {path, what}.
   async request(context) {
     const ids = {};
-    for (const [place, kind] of Object.entries(this.kinds)) ids[place] = await MAKERS[kind](context);
+    for (const [place, kind] of Object.entries(this.kinds)) ids[place] = await MAKERS[kind]({ ...context, ids });
     const what = {};
     for (const part of ['query', 'json', 'form']) {
       const made = await value(this.#sample[part], { ...context, ids });

@@ -21,10 +21,20 @@ const SANITIZER_FINDING = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime 
 const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 30_000;
 
-// Below the range from which the kernel takes ports for outgoing connections: those come and go at any moment.
+// The kernel takes ports for outgoing connections from a range that starts here; those come and go at any moment.
+function firstOutgoingPort() {
+  try {
+    return Number(fs.readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/)[0]);
+  } catch {
+    return 32_768;
+  }
+}
+
+// A port below that range which nobody listens on.
 export async function freePort() {
+  const end = Math.min(Math.max(firstOutgoingPort(), 11_000), 30_000);
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const port = 5_500 + Math.floor(Math.random() * (end - 5_500));
     const probe = net.createServer();
     const free = await new Promise((resolve) => {
       probe.once('error', () => resolve(false));
@@ -90,9 +100,23 @@ export class Server {
     return fs.existsSync(this.logFile) ? fs.readFileSync(this.logFile, 'utf8') : '';
   }
 
-  // Starts the process and waits for its first answer; returns how long that took in milliseconds.
+  // Starts the process and waits for its first answer; returns how long that took in milliseconds. A server that starts
+  // again must have its port again, which somebody may hold for a moment: a probe for a free port, say.
   async start() {
     assert.equal(this.#child, null, 'the server is running already');
+    const restarted = this.log() !== '';
+    for (let round = 1; ; round++) {
+      const seen = this.log().length;
+      try {
+        return await this.#startOnce();
+      } catch (error) {
+        if (!restarted || round === 20 || !/Address already in use/.test(this.log().slice(seen))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
+  }
+
+  async #startOnce() {
     const log = fs.openSync(this.logFile, 'a');
     const started = process.hrtime.bigint();
     const child = spawn(BINARY, ['serve'], { env: cleanEnvironment(this.env), cwd: this.folder, stdio: ['ignore', log, log] });
@@ -108,6 +132,7 @@ export class Server {
     }, { withinMs: START_DEADLINE_MS, everyMs: 2 });
     const elapsedMs = Number(process.hrtime.bigint() - started) / 1e6;
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      this.#child = null;
       throw new Error(`${BINARY} did not start:\n${this.log().slice(-4000)}`);
     }
     return elapsedMs;

@@ -193,6 +193,14 @@ export class World {
 export function useWorld(options) {
   const world = new World(options);
   before(() => world.open());
-  after(() => world.close());
+  after(async () => {
+    try {
+      await world.close();
+    } catch (error) {
+      // The test runner leaves out the hooks after one that failed: what they were to close must not keep this file waiting.
+      setTimeout(() => process.exit(1), 10_000).unref();
+      throw error;
+    }
+  });
   return world;
 }

@@ -26,7 +26,7 @@ class FakePictures final : public media::PictureMaker {
     std::ofstream(task.output) << "whole";
     media::Picture picture{
         .size = {640, 480}, .bytes = 5, .preview_size = {}, .blurhash = "hash", .moves = moves};
-    if (task.purpose == media::PicturePurpose::attachment) {
+    if (task.purpose == media::PicturePurpose::attachment || task.purpose == media::PicturePurpose::emoji) {
       std::ofstream(task.preview_output) << "small";
       picture.preview_size = media::PictureSize{320, 240};
     }

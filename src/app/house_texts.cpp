@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/privacy_policy.h"
+#include "app/house_texts.h"
 
 #include <fmt/format.h>
 
@@ -41,27 +41,37 @@ UnixMillis last_change(std::filesystem::path const& path, std::error_code& error
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(time));
 }
 
-}  // namespace
-
-Result<service::PrivacyPolicy> read_privacy_policy(std::string const& path) {
-  if (path.empty()) {
-    return service::PrivacyPolicy{default_policy, default_written};
-  }
+// `what` it is, for messages.
+Result<service::HouseText> read_text(std::string const& path, std::string_view what) {
   std::error_code error;
   auto const size = std::filesystem::file_size(path, error);
   auto const changed = error ? UnixMillis{} : last_change(path, error);
   std::ifstream file(path, std::ios::binary);
   if (error || !file) {
-    return fail(ErrorKind::unavailable, fmt::format("{}: the privacy policy cannot be read", path));
+    return fail(ErrorKind::unavailable, fmt::format("{}: {} cannot be read", path, what));
   }
   if (size > file_bytes_max) {
-    return fail(ErrorKind::invalid, fmt::format("{}: the privacy policy is over 256 KiB", path));
+    return fail(ErrorKind::invalid, fmt::format("{}: {} is over 256 KiB", path, what));
   }
   std::string text(std::istreambuf_iterator<char>(file), {});
   if (!base::is_utf8(text)) {
-    return fail(ErrorKind::invalid, fmt::format("{}: the privacy policy is not UTF-8", path));
+    return fail(ErrorKind::invalid, fmt::format("{}: {} is not UTF-8", path, what));
   }
-  return service::PrivacyPolicy{std::move(text), changed};
+  return service::HouseText{std::move(text), changed};
+}
+
+}  // namespace
+
+Result<HouseTexts> read_house_texts(Config const& config) {
+  HouseTexts texts{.privacy_policy = {default_policy, default_written}, .terms_of_service = {}};
+  if (!config.privacy_policy_file.empty()) {
+    TRY(texts.privacy_policy, read_text(config.privacy_policy_file, "the privacy policy"));
+  }
+  if (!config.terms_of_service_file.empty()) {
+    TRY(texts.terms_of_service,
+        read_text(config.terms_of_service_file, "the file with the terms of service"));
+  }
+  return texts;
 }
 
 }  // namespace auklet::app
