@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build as bundle } from 'esbuild';
 import { build } from 'vite';
 
 const FIRST_SCRIPT_GZIP_MAX = 90_000;
@@ -18,6 +19,7 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
+const here = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const folder = path.resolve(process.argv[2] ?? '../build/web');
 const files = path.join(folder, 'files');
 
@@ -39,8 +41,19 @@ function firstScripts(entries) {
   return entries.filter(({ name }) => named.includes(name));
 }
 
-await build({ root: import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), logLevel: 'warn', build: { outDir: files, emptyOutDir: true } });
+await build({ root: here, logLevel: 'warn', build: { outDir: files, emptyOutDir: true } });
 
+// The service worker is one script that says itself which files it keeps; its name stays, so that browsers find the next.
+async function addWorker() {
+  const names = readdirSync(files).filter((name) => name !== 'index.html' && !name.startsWith('takeover-')).sort();
+  const hash = createHash('sha256');
+  for (const name of [...names, 'index.html']) hash.update(name).update(readFileSync(path.join(files, name)));
+  await bundle({
+    entryPoints: [path.join(here, 'src/worker/main.ts')], outfile: path.join(files, 'worker.js'), bundle: true, minify: true, format: 'iife', target: 'es2022', logLevel: 'warning',
+    define: { FILES: JSON.stringify({ version: hash.digest('hex').slice(0, 16), names }) } });
+}
+
+await addWorker();
 const entries = readdirSync(files).sort().map(packed);
 const takeover = entries.find(({ name }) => /^takeover-.*\.js$/.test(name));
 const head = [`auklet-client 1\t/client/${takeover.name}`, ...entries.map(({ name, type, plain, brotli, gzip, etag }) =>

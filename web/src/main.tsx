@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import './styles/index.css';
-import { render } from 'preact';
+import { type ComponentType, render } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { api } from './api/http';
 import { finishLogIn, logIn, session } from './api/session';
@@ -12,19 +12,36 @@ import { Filters } from './pages/filters';
 import { FollowedTags, ListPage, Lists } from './pages/lists';
 import { Notifications } from './pages/notifications';
 import { People, Profile } from './pages/profile';
+import { Quotes } from './pages/quotes';
+import { Scheduled } from './pages/scheduled';
 import { SettingsPage } from './pages/settings';
+import { SignUp } from './pages/sign-up';
 import { Thread } from './pages/thread';
 import { Home, Kept, Local, TagPage } from './pages/timelines';
-import { type Route, routeOf } from './routes';
+import { type Route, routeOf, type SettingsPart } from './routes';
 import { useCell } from './state/cell';
 import { compose } from './state/composer';
 import { instance, keepAccount, me } from './state/entities';
 import { startNotifications } from './state/notifications';
+import { startOutbox } from './state/outbox';
 import { navigate, place, startRouter } from './state/router';
 import { startSettings } from './state/settings';
+import { startWorker } from './state/worker';
 import { Button, Empty, Failure, Page } from './ui/basics';
 import { startKeyboard } from './ui/keyboard';
+import { lazy } from './ui/lazy';
 import { Shell } from './ui/shell';
+
+const PARTS: Record<SettingsPart, ComponentType> = {
+  privacy: lazy(async () => (await import('./pages/privacy')).Privacy),
+  notifications: lazy(async () => (await import('./pages/notification-settings')).NotificationSettings),
+  hidden: lazy(async () => (await import('./pages/hidden')).Hidden),
+  transfer: lazy(async () => (await import('./pages/transfer')).Transfer),
+  archive: lazy(async () => (await import('./pages/archive')).ArchivePage),
+  guide: lazy(async () => (await import('./pages/guide')).Guide),
+  devices: lazy(async () => (await import('./pages/devices')).Devices),
+};
+const Requests = lazy(async () => (await import('./pages/requests')).Requests);
 
 function Missing() {
   return <Page title={t('missing.title')} hideTitle><Empty title={t('missing.title')} text={t('missing.text')}><a class="button primary" href="/home">{t('missing.action')}</a></Empty></Page>;
@@ -37,6 +54,12 @@ function Publish() {
     navigate('/home', { replace: true });
     compose({ text });
   }, []);
+  return null;
+}
+
+// Whoever is here already need not sign up.
+function AlreadyHere() {
+  useEffect(() => navigate('/home', { replace: true }), []);
   return null;
 }
 
@@ -54,6 +77,14 @@ function pageOf(route: Route, key: string) {
     case 'followed_tags': return <FollowedTags />;
     case 'conversations': return <Conversations />;
     case 'filters': return <Filters />;
+    case 'sign_up': return <AlreadyHere />;
+    case 'scheduled': return <Scheduled />;
+    case 'quotes': return <Quotes id={route.id} key={key} />;
+    case 'settings_part': {
+      const Part = PARTS[route.part];
+      return <Part key={key} />;
+    }
+    case 'requests': return <Requests />;
     case 'settings': return <SettingsPage />;
     case 'tag': return <TagPage name={route.id} key={key} />;
     case 'profile': return <Profile acct={route.acct} replies={route.replies} key={key} />;
@@ -82,7 +113,7 @@ function Gate() {
   const begin = (): void => {
     setProblem('');
     const { page } = routeOf(location.pathname);
-    logIn(page === 'authorize' || page === 'missing' ? '/home' : location.pathname + location.search).catch((error: Error) => setProblem(error.message));
+    logIn(page === 'authorize' || page === 'sign_up' || page === 'missing' ? '/home' : location.pathname + location.search).catch((error: Error) => setProblem(error.message));
   };
   useEffect(() => {
     if (location.pathname !== '/authorize') return begin();
@@ -110,7 +141,11 @@ async function start(): Promise<void> {
   keepAccount(account);
   instance.set(site);
   me.set(account);
-  beginning ??= Promise.resolve().then(startNotifications);
+  beginning ??= Promise.resolve().then(() => {
+    startNotifications();
+    startOutbox();
+    startWorker();
+  });
 }
 
 function App() {
@@ -125,6 +160,7 @@ function App() {
   useEffect(() => {
     if (current && !me.value && location.pathname !== '/authorize') load();
   }, [current]);
+  if (!current && routeOf(path).page === 'sign_up') return <SignUp onDone={() => navigate('/home', { replace: true })} />;
   if (!current || path === '/authorize') return <Gate />;
   if (account) return <Inside />;
   return error ? <main class="gate"><h1 class="hidden">Auklet</h1><Failure error={error} retry={load} /></main> : null;

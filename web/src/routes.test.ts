@@ -10,13 +10,16 @@ it('knows every page by its address', () => {
   assert.deepEqual(routeOf('/@ann'), { page: 'profile', acct: 'ann', replies: false });
   assert.deepEqual(routeOf('/@ann@far.example/with_replies'), { page: 'profile', acct: 'ann@far.example', replies: true });
   assert.deepEqual(routeOf('/@ann/114'), { page: 'thread', acct: 'ann', id: '114' });
+  assert.deepEqual(routeOf('/@ann/114/quotes'), { page: 'quotes', acct: 'ann', id: '114' });
   assert.deepEqual(routeOf('/@ann/followers'), { page: 'people', acct: 'ann', which: 'followers' });
   assert.deepEqual(routeOf('/tags/caf%C3%A9'), { page: 'tag', id: 'café' });
+  for (const part of ['devices', 'archive', 'guide'] as const) assert.deepEqual(routeOf(`/settings/${part}`), { page: 'settings_part', part });
+  assert.deepEqual(routeOf('/notifications/requests'), { page: 'requests' });
   assert.deepEqual(routeOf('/lists/7'), { page: 'list', id: '7' });
 });
 
 it('is not misled', () => {
-  for (const path of ['/nowhere', '/@', '/@@x', '/@ann/1/2', '/@ann/x', '/tags', '/__proto__', '/constructor', '/tags/%E0%A4%A']) {
+  for (const path of ['/nowhere', '/@', '/@@x', '/@ann/1/2', '/@ann/x/quotes', '/@ann/1/quotes/2', '/@ann/x', '/tags', '/__proto__', '/constructor', '/tags/%E0%A4%A']) {
     const { page } = routeOf(path);
     assert.ok(path.startsWith('/tags/') ? page === 'tag' : page === 'missing', path);
   }

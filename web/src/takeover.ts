@@ -5,3 +5,5 @@
 if (localStorage.getItem('auklet.session')) {
   import('./main').catch(() => {}); // then the page stays what it is
 }
+// Whoever runs scripts signs up in the client, without logging in by a second form.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href="/auth/sign_up?return_to=/home"]')) link.href = '/signup';

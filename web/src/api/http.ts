@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Requests to the server, with the token of who is logged in. What goes wrong is an ApiError that can be shown to people.
+import { noteAnswer, noteSilence } from '../state/reach';
 import { session, endSession } from './session';
 
 const TIMEOUT_MS = 20_000;
@@ -25,6 +26,7 @@ export interface Request {
   form?: FormData;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  patient?: boolean; // a large file may take its time
 }
 
 // A page of a list and where its neighbours are; `next` is absent at the end.
@@ -51,9 +53,9 @@ export function nextOf(link: string | null): string | undefined {
   return pathname + search;
 }
 
-async function exchange(method: string, path: string, { query, json, form, headers, signal }: Request): Promise<Response> {
+async function exchange(method: string, path: string, { query, json, form, headers, signal, patient }: Request): Promise<Response> {
   const token = session.value?.token;
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  const deadline = patient ? undefined : AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
     response = await fetch(path + (query ? encodeQuery(query) : ''), {
@@ -66,12 +68,14 @@ async function exchange(method: string, path: string, { query, json, form, heade
       },
       body: form ?? (json === undefined ? null : JSON.stringify(json)),
       credentials: 'omit',
-      signal: signal && 'any' in AbortSignal ? AbortSignal.any([signal, deadline]) : deadline,
+      signal: signal && deadline && 'any' in AbortSignal ? AbortSignal.any([signal, deadline]) : deadline ?? null,
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    noteSilence();
     throw new ApiError('offline', 0);
   }
+  noteAnswer(response.headers);
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
   // The token was revoked, here or from another device.
@@ -79,8 +83,15 @@ async function exchange(method: string, path: string, { query, json, form, heade
   throw new ApiError(typeof body.error === 'string' ? body.error : `HTTP ${response.status}`, response.status, body.details);
 }
 
+// A scheduled post names the post that it answers by a number, which is larger than numbers of JavaScript are exact.
+export const exactIds = (json: string): string => json.replace(/("in_reply_to_id"\s*:\s*)(\d+)/g, '$1"$2"');
+
+async function bodyOf<T>(path: string, response: Response): Promise<T> {
+  return path.startsWith('/api/v1/scheduled_statuses') ? JSON.parse(exactIds(await response.text())) : response.json();
+}
+
 async function call<T>(method: string, path: string, request: Request = {}): Promise<T> {
-  return (await exchange(method, path, request)).json();
+  return bodyOf(path, await exchange(method, path, request));
 }
 
 export const api = {
@@ -91,8 +102,25 @@ export const api = {
   send: <T>(method: 'POST' | 'PATCH', path: string, form: FormData) => call<T>(method, path, { form }),
   delete: <T>(path: string, json?: unknown) => call<T>('DELETE', path, json === undefined ? {} : { json }),
 
+  // `heard` is told how many bytes have come.
+  async file(path: string, heard?: (bytes: number) => void): Promise<Blob> {
+    const response = await exchange('GET', path, { patient: true });
+    const parts: BlobPart[] = [];
+    let bytes = 0;
+    try {
+      for (const reader = response.body!.getReader(); ;) {
+        const { done, value } = await reader.read();
+        if (done) return new Blob(parts, { type: response.headers.get('Content-Type') ?? '' });
+        parts.push(value);
+        heard?.(bytes += value.length);
+      }
+    } catch {
+      throw new ApiError('offline', 0);
+    }
+  },
+
   async page<T>(path: string, query?: Fields): Promise<Page<T>> {
     const response = await exchange('GET', path, query ? { query } : {});
-    return { items: await response.json(), next: nextOf(response.headers.get('Link')) };
+    return { items: await bodyOf<T[]>(path, response), next: nextOf(response.headers.get('Link')) };
   },
 };

@@ -26,7 +26,7 @@ interface Attempt extends Client {
 const SESSION = 'auklet.session';
 const CLIENT = 'auklet.client';
 const ATTEMPT = 'auklet.attempt';
-const SCOPES = 'read write follow push profile';
+export const SCOPES = 'read write follow push profile';
 
 function stored<T>(store: Storage, key: string): T | null {
   try {
@@ -37,6 +37,11 @@ function stored<T>(store: Storage, key: string): T | null {
 }
 
 export const session = new Cell<Session | null>(stored<Session>(localStorage, SESSION));
+
+// What else keeps something of the person, and lets go of it.
+const leaving: (() => Promise<unknown>)[] = [];
+export const onLeave = (act: () => Promise<unknown>): void => void leaving.push(act);
+const leave = async (): Promise<void> => void (await Promise.allSettled(leaving.map((act) => act())));
 
 // Everything of the person leaves the device; how it shows things stays.
 function forget(): void {
@@ -49,6 +54,7 @@ function forget(): void {
 export function endSession(): void {
   localStorage.removeItem(SESSION);
   localStorage.removeItem(CLIENT);
+  void leave();
   session.set(null);
 }
 
@@ -56,6 +62,15 @@ export function endSession(): void {
 addEventListener('storage', (event) => {
   if (event.key === SESSION) location.reload();
 });
+
+// The device is logged in from now on.
+export function begin(begun: Session): void {
+  localStorage.setItem(SESSION, JSON.stringify(begun));
+  session.set(begun);
+}
+
+// Registers anew the next time: perhaps the server has forgotten this device.
+export const forgetClient = (): void => localStorage.removeItem(CLIENT);
 
 const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
@@ -72,7 +87,7 @@ async function post<T>(path: string, fields: Record<string, string>): Promise<T>
 }
 
 // This device registers once.
-async function registered(): Promise<Client> {
+export async function registered(): Promise<Client> {
   const known = stored<Client>(localStorage, CLIENT);
   if (known) return known;
   const { client_id, client_secret } = await post<Client>('/api/v1/apps', {
@@ -105,11 +120,9 @@ export async function finishLogIn(search: string): Promise<string> {
     const { access_token } = await post<{ access_token: string }>('/oauth/token', {
       grant_type: 'authorization_code', client_id: attempt.client_id, client_secret: attempt.client_secret,
       redirect_uri: callback(), code, code_verifier: attempt.verifier });
-    const begun: Session = { token: access_token, clientId: attempt.client_id, clientSecret: attempt.client_secret };
-    localStorage.setItem(SESSION, JSON.stringify(begun));
-    session.set(begun);
+    begin({ token: access_token, clientId: attempt.client_id, clientSecret: attempt.client_secret });
   } catch (error) {
-    localStorage.removeItem(CLIENT); // perhaps the server has forgotten this device: register anew the next time
+    forgetClient();
     throw error;
   }
   return attempt.returnTo.startsWith('/') && !attempt.returnTo.startsWith('//') ? attempt.returnTo : '/home';
@@ -122,6 +135,7 @@ export async function logOut(): Promise<void> {
     await post('/oauth/revoke', { client_id: ending.clientId, client_secret: ending.clientSecret, token: ending.token }).catch(() => {});
     await fetch('/auth/sign_out', { method: 'POST', redirect: 'manual' }).catch(() => {});
   }
+  await leave();
   forget();
   location.assign('/');
 }

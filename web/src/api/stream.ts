@@ -3,6 +3,7 @@
 // What happens now, by one WebSocket for everything that is listened to. It comes back by itself when it breaks, and then
 // says so: what happened in between has to be asked for.
 import { Cell } from '../state/cell';
+import { noteConnection, reach } from '../state/reach';
 import { session } from './session';
 
 export interface StreamEvent {
@@ -47,8 +48,10 @@ function open(): void {
   opened.onopen = () => {
     retryMs = FIRST_RETRY_MS;
     for (const key of listeners.keys()) say('subscribe', key);
-    connection.set(hadConnection ? 'again' : 'first');
+    // What is shown may also be of before, when the page began without the server.
+    connection.set(hadConnection || reach.value.seen ? 'again' : 'first');
     hadConnection = true;
+    noteConnection();
   };
   opened.onmessage = ({ data }) => heed(data);
   opened.onclose = () => {

@@ -3,12 +3,12 @@
 // Sends a file and tells how far it is, which only the older kind of request can.
 import { ApiError, api } from './http';
 import { session } from './session';
-import type { Attachment } from './types';
+import type { MediaAttachment } from './types';
 
 const ASK_AGAIN_MS = 1_000;
 const ASK_TIMES_MAX = 300;
 
-function send(file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Attachment> {
+function send(file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<MediaAttachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
@@ -26,12 +26,12 @@ function send(file: File, onProgress: (part: number) => void, signal: AbortSigna
 }
 
 // The file as an attachment that can be posted: the server may need a while to make it fit to be shown.
-export async function upload(file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Attachment> {
+export async function upload(file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<MediaAttachment> {
   let media = await send(file, onProgress, signal);
   for (let round = 0; !media.url && round < ASK_TIMES_MAX; round++) {
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     signal.throwIfAborted();
-    media = await api.get<Attachment>(`/api/v1/media/${media.id}`);
+    media = await api.get<MediaAttachment>(`/api/v1/media/${media.id}`);
   }
   return media;
 }

@@ -11,6 +11,11 @@ const others: Record<string, () => Promise<Messages>> = {
   fr: async () => (await import('./fr')).fr,
 };
 
+// Of the languages that may come to LANGUAGES: those written from the right to the left.
+const FROM_THE_RIGHT: ReadonlySet<string> = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export const directionOf = (tag: string): 'ltr' | 'rtl' => (FROM_THE_RIGHT.has(tag.split('-')[0]!) ? 'rtl' : 'ltr');
+
 let current = 'en';
 let messages: Messages = en;
 let plural = new Intl.PluralRules('en');
@@ -27,6 +32,7 @@ export async function loadLanguage(): Promise<void> {
   current = messages === en ? 'en' : wanted;
   plural = new Intl.PluralRules(current);
   document.documentElement.lang = current;
+  document.documentElement.dir = settings.value.direction ?? directionOf(current);
 }
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {

@@ -6,6 +6,7 @@ import type { Conversation } from '../api/types';
 import { t } from '../i18n';
 import { threadPath } from '../routes';
 import { keepStatus, me, nameOf } from '../state/entities';
+import { Emojified } from '../text/emojified';
 import { parseHtml, textOf } from '../text/html';
 import { shortTime } from '../text/time';
 import { Avatar, BackButton, Button, Empty, Failure, Page, Skeleton } from '../ui/basics';
@@ -18,8 +19,8 @@ function Row({ conversation, onOpen }: { conversation: Conversation; onOpen: () 
     <a class={`conversation ${unread ? 'new' : ''}`} href={threadPath(last.account.acct, last.id)} onClick={onOpen}>
       <span class="conversation-faces">{others.slice(0, 3).map((account) => <Avatar key={account.id} account={account} size={44} />)}</span>
       <span class="conversation-text">
-        <b><bdi>{others.map(nameOf).join(', ')}</bdi></b>
-        <span dir="auto">{last.spoiler_text || textOf(parseHtml(last.content))}</span>
+        <b><bdi><Emojified text={others.map(nameOf).join(', ')} emojis={others.flatMap(({ emojis }) => emojis)} /></bdi></b>
+        <span dir="auto"><Emojified text={last.spoiler_text || textOf(parseHtml(last.content))} emojis={last.emojis} /></span>
       </span>
       <time class="soft" dateTime={last.created_at}>{shortTime(last.created_at)}</time>
       {unread && <span class="hidden">{t('conversations.unread')}</span>}

@@ -31,7 +31,7 @@ function NewFilter({ onMade }: { onMade: (filter: Filter) => void }) {
       <label class="field"><span>{t('filters.words')}</span><input type="text" dir="auto" value={text} placeholder={t('filters.words_hint')} onInput={(event) => setText(event.currentTarget.value)} /></label>
       <fieldset class="choice">
         <legend>{t('filters.where')}</legend>
-        <div class="checks">
+        <div class="checks-grid">
           {PLACES.map((place) => (
             <label class="check" key={place}>
               <input type="checkbox" checked={places.includes(place)} onChange={(event) => setPlaces(event.currentTarget.checked ? [...places, place] : places.filter((one) => one !== place))} />

@@ -67,11 +67,11 @@ function Members({ id }: { id: string }) {
       complain(error);
     }
   };
-  const isMember = (account: Account): boolean => members?.some(({ id: one }) => one === account.id) ?? false;
+  const offered = found.filter((account) => !members?.some(({ id: one }) => one === account.id));
   return (
     <>
       <div class="sheet line-form"><input type="search" value={query} aria-label={t('lists.add')} placeholder={t('lists.add')} onInput={(event) => setQuery(event.currentTarget.value)} /></div>
-      {found.length > 0 && <div class="sheet">{found.filter((one) => !isMember(one)).map((account) => <PersonRow key={account.id} account={account}><Button onClick={() => void change(account, true)}>{t('lists.add_button')}</Button></PersonRow>)}</div>}
+      {offered.length > 0 && <div class="sheet">{offered.map((account) => <PersonRow key={account.id} account={account}><Button onClick={() => void change(account, true)}>{t('lists.add_button')}</Button></PersonRow>)}</div>}
       {!members ? <Skeleton count={2} /> : members.length === 0
         ? <Empty title={t('empty.people.title')} text={t('empty.list.text')} />
         : <div class="sheet">{members.map((account) => <PersonRow key={account.id} account={account}><IconButton icon="close" label={t('lists.remove', { name: account.username })} onClick={() => void change(account, false)} /></PersonRow>)}</div>}
@@ -110,7 +110,7 @@ export function ListPage({ id }: { id: string }) {
   };
   if (error) return <Page title={t('nav.lists')} bar={<BackButton />}><Failure error={error} retry={() => navigate('/lists')} /></Page>;
   return (
-    <Page title={list?.title ?? t('nav.lists')} bar={<><BackButton />{list && <IconButton icon="close" label={t('lists.delete')} onClick={() => ask(true)} />}</>}>
+    <Page title={list?.title ?? t('nav.lists')} bar={<><BackButton />{list && <IconButton icon="bin" label={t('lists.delete')} onClick={() => ask(true)} />}</>}>
       <div class="tabs" role="group" aria-label={list?.title ?? t('nav.lists')}>
         {(['posts', 'members'] as const).map((one) => <button key={one} type="button" aria-pressed={one === tab} onClick={() => setTab(one)}>{t(`lists.${one}`)}</button>)}
       </div>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../api/http';
+import type { Notification } from '../api/types';
 import { type Key, t } from '../i18n';
 import { profilePath, threadPath } from '../routes';
 import { complain } from '../state/actions';
@@ -8,6 +9,8 @@ import { useCell } from '../state/cell';
 import { nameOf, needRelationships, statuses } from '../state/entities';
 import { groupNotifications, type NotificationGroup } from '../state/groups';
 import { markRead, type NotificationFilter, notificationLists, unread } from '../state/notifications';
+import { navigate, place } from '../state/router';
+import { Emojified } from '../text/emojified';
 import { parseHtml, textOf } from '../text/html';
 import { shortTime } from '../text/time';
 import { Avatar, Button, Empty, Failure, Page, Skeleton } from '../ui/basics';
@@ -18,7 +21,7 @@ import { StatusCard } from '../ui/status';
 
 const KINDS: Record<string, [icon: IconName, text: Key]> = {
   favourite: ['heart', 'notify.favourite'], reblog: ['boost', 'notify.reblog'], follow: ['person', 'notify.follow'], follow_request: ['person', 'notify.follow_request'],
-  mention: ['at', 'notify.mention'], status: ['bell', 'notify.status'], update: ['pen', 'notify.update'], poll: ['list', 'notify.poll'],
+  mention: ['at', 'notify.mention'], status: ['bell', 'notify.status'], update: ['pen', 'notify.update'], poll: ['list', 'notify.poll'], quote: ['quote', 'notify.quote'], quoted_update: ['pen', 'notify.quoted_update'],
 };
 const AVATARS_MAX = 8;
 
@@ -50,15 +53,32 @@ function Group({ group, isNew }: { group: NotificationGroup; isNew: boolean }) {
           {accounts.slice(0, AVATARS_MAX).map((account) => <a key={account.id} href={profilePath(account.acct)} title={nameOf(account)} aria-label={nameOf(account)}><Avatar account={account} size={36} /></a>)}
           {type === 'follow' && accounts.length === 1 && <FollowButton account={accounts[0]!} />}
         </div>
-        <p class="notify-text"><bdi>{t(key, { names })}</bdi> <time class="soft" dateTime={group.created_at}>{shortTime(group.created_at)}</time></p>
+        <p class="notify-text"><bdi><Emojified text={t(key, { names })} emojis={accounts[0]!.emojis} /></bdi> <time class="soft" dateTime={group.created_at}>{shortTime(group.created_at)}</time></p>
         {type === 'follow_request' && <FollowRequest id={accounts[0]!.id} />}
-        {shown && <a class="notify-post" href={threadPath(shown.account.acct, shown.id)} dir="auto">{shown.spoiler_text || textOf(parseHtml(shown.content)) || t('post.open')}</a>}
+        {shown && <a class="notify-post" href={threadPath(shown.account.acct, shown.id)} dir="auto"><Emojified text={shown.spoiler_text || textOf(parseHtml(shown.content)) || t('post.open')} emojis={shown.emojis} /></a>}
       </div>
     </article>
   );
 }
 
+// What somebody came for who clicked on a notification of their device: the thing itself.
+async function goToWhat(id: string): Promise<void> {
+  try {
+    const { status, account } = await api.get<Notification>(`/api/v1/notifications/${id}`);
+    navigate(status ? threadPath(status.account.acct, status.id) : profilePath(account.acct));
+  } catch {
+    // Then it is in the list, or gone.
+  }
+}
+
 export function Notifications() {
+  const { search } = useCell(place);
+  useEffect(() => {
+    const about = new URLSearchParams(search).get('about');
+    if (!about || !/^\d+$/.test(about)) return;
+    navigate('/notifications', { replace: true });
+    void goToWhat(about);
+  }, [search]);
   const [filter, setFilter] = useState<NotificationFilter>('all');
   const list = notificationLists[filter];
   const { items, loading, ended, error } = useCell(list.view);

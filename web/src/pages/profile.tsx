@@ -10,6 +10,7 @@ import { compose } from '../state/composer';
 import { accounts, keepAccount, keepStatus, me, nameOf, needRelationships, relationships } from '../state/entities';
 import type { Source } from '../state/feeds';
 import { Content } from '../text/content';
+import { AccountName, Emojified } from '../text/emojified';
 import { longDate, shortNumber } from '../text/time';
 import { BackButton, Confirm, Empty, Failure, Menu, type MenuItem, Page, Skeleton, Tabs } from '../ui/basics';
 import { FollowButton, PeopleList } from '../ui/people';
@@ -74,13 +75,13 @@ function ProfileHead({ account }: { account: Account }) {
         </div>
       </div>
       <div class="profile-text">
-        <p class="profile-name"><bdi>{nameOf(account)}</bdi></p>
-        <p class="soft profile-handle">@{account.acct}</p>
+        <p class="profile-name"><bdi><AccountName account={account} /></bdi></p>
+        <p class="soft profile-handle"><bdi dir="ltr">@{account.acct}</bdi></p>
         {marks.length > 0 && <p class="marks">{marks.map((mark) => <span key={mark as string}>{mark}</span>)}</p>}
-        {account.note && <Content html={account.note} />}
+        {account.note && <Content html={account.note} emojis={account.emojis} />}
         {account.fields.length > 0 && (
           <dl class="fields">
-            {account.fields.map((field, index) => <div key={index} class={field.verified_at ? 'verified' : ''}><dt dir="auto">{field.name}</dt><dd><Content html={field.value} /></dd></div>)}
+            {account.fields.map((field, index) => <div key={index} class={field.verified_at ? 'verified' : ''}><dt dir="auto"><Emojified text={field.name} emojis={account.emojis} /></dt><dd><Content html={field.value} emojis={account.emojis} /></dd></div>)}
           </dl>
         )}
         <p class="counts">
@@ -116,7 +117,7 @@ export function Profile({ acct, replies }: { acct: string; replies: boolean }) {
   const { account, error, again } = useAccount(acct);
   const path = profilePath(acct);
   return (
-    <Page title={account ? nameOf(account) : `@${acct}`} bar={<BackButton />} ready={Boolean(account)}>
+    <Page title={account ? nameOf(account) : `@${acct}`} emojis={account?.emojis} bar={<BackButton />} ready={Boolean(account)}>
       {error && !account ? <Failure error={error} retry={again} /> : null}
       {!account && !error ? <Skeleton /> : null}
       {account && (
@@ -134,7 +135,7 @@ export function People({ acct, which }: { acct: string; which: 'followers' | 'fo
   const { account, error, again } = useAccount(acct);
   const name = account ? nameOf(account) : `@${acct}`;
   return (
-    <Page title={t(which === 'followers' ? 'profile.followers_of' : 'profile.following_of', { name })} bar={<BackButton />}>
+    <Page title={t(which === 'followers' ? 'profile.followers_of' : 'profile.following_of', { name })} emojis={account?.emojis} bar={<BackButton />}>
       {error && !account ? <Failure error={error} retry={again} /> : null}
       {account ? <PeopleList path={`/api/v1/accounts/${account.id}/${which}?limit=40`} empty={{ title: t('empty.people.title'), text: t('empty.people.text') }} /> : <Skeleton />}
     </Page>

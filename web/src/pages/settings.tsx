@@ -4,11 +4,15 @@ import { api } from '../api/http';
 import { logOut } from '../api/session';
 import type { CredentialAccount } from '../api/types';
 import { type Key, LANGUAGES, language, loadLanguage, t } from '../i18n';
+import type { SettingsPart } from '../routes';
 import { complain, toast } from '../state/actions';
 import { useCell } from '../state/cell';
 import { instance, keepAccount, me } from '../state/entities';
 import { type Settings, settings } from '../state/settings';
+import { isOwner } from '../state/setup';
 import { Button, Page } from '../ui/basics';
+import { Icon, type IconName } from '../ui/icons';
+import { PictureField } from '../ui/picture-field';
 
 function Choice<Name extends 'theme' | 'size'>({ name, options }: { name: Name; options: readonly Settings[Name][] }) {
   const chosen = useCell(settings)[name];
@@ -56,8 +60,6 @@ function ProfileForm() {
   const account = useCell(me)!;
   const [name, setName] = useState(account.display_name);
   const [note, setNote] = useState(account.source.note);
-  const [locked, setLocked] = useState(account.locked);
-  const [discoverable, setDiscoverable] = useState(account.discoverable ?? false);
   const [busy, setBusy] = useState(false);
   const [pictures, setPictures] = useState<{ avatar?: File; header?: File }>({});
   const types = useCell(instance)?.configuration.media_attachments.supported_mime_types.filter((type) => type.startsWith('image/')) ?? [];
@@ -65,7 +67,7 @@ function ProfileForm() {
     setBusy(true);
     try {
       const form = new FormData();
-      for (const [field, value] of Object.entries({ display_name: name, note, locked: String(locked), discoverable: String(discoverable), ...pictures })) form.set(field, value);
+      for (const [field, value] of Object.entries({ display_name: name, note, ...pictures })) form.set(field, value);
       const changed = await api.send<CredentialAccount>('PATCH', '/api/v1/accounts/update_credentials', form);
       setPictures({});
       keepAccount(changed);
@@ -84,15 +86,35 @@ function ProfileForm() {
         <label class="field"><span>{t('settings.name')}</span><input type="text" dir="auto" value={name} onInput={(event) => setName(event.currentTarget.value)} /></label>
         <label class="field"><span>{t('settings.note')}</span><textarea rows={4} dir="auto" value={note} onInput={(event) => setNote(event.currentTarget.value)} /></label>
         {types.length > 0 && (['avatar', 'header'] as const).map((which) => (
-          <label class="field" key={which}><span>{t(`settings.${which}`)}</span>
-            <input type="file" accept={types.join()} onChange={(event) => { const file = event.currentTarget.files?.[0]; setPictures((all) => ({ ...all, ...(file && { [which]: file }) })); }} />
-          </label>
+          <PictureField key={which} kind={which} now={account[which]} chosen={pictures[which]} accept={types} onChosen={(file) => setPictures((all) => ({ ...all, [which]: file }))} />
         ))}
-        <label class="check"><input type="checkbox" checked={locked} onChange={(event) => setLocked(event.currentTarget.checked)} /><span>{t('settings.locked')}</span></label>
-        <label class="check"><input type="checkbox" checked={discoverable} onChange={(event) => setDiscoverable(event.currentTarget.checked)} /><span>{t('settings.discoverable')}<small>{t('settings.discoverable.text')}</small></span></label>
         <Button type="submit" disabled={busy}>{t('app.save')}</Button>
       </form>
     </section>
+  );
+}
+
+const MORE: readonly [part: SettingsPart | 'filters', icon: IconName][] = [
+  ['privacy', 'shield'], ['notifications', 'bell'], ['filters', 'list'], ['hidden', 'hide'], ['transfer', 'down'], ['archive', 'box'], ['devices', 'device'],
+];
+
+function More() {
+  const account = useCell(me);
+  const parts: typeof MORE = isOwner(account) ? [...MORE, ['guide', 'gear']] : MORE;
+  return (
+    <nav class="sheet" aria-label={t('settings.more')}>
+      <ul class="link-list settings-list">
+        {parts.map(([part, icon]) => (
+          <li key={part}>
+            <a href={`/settings/${part}`}>
+              <span class="setting-sign"><Icon name={icon} /></span>
+              <span class="setting-text">{t(`settings.${part}`)}<small>{t(`settings.${part}.text`)}</small></span>
+              <span class="setting-next"><Icon name="next" size={18} /></span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -104,13 +126,9 @@ export function SettingsPage() {
   }, []);
   return (
     <Page title={t('settings.title')}>
+      <More />
       <Appearance onLanguage={() => { redraw((count) => count + 1); dispatchEvent(new Event('auklet:language')); }} />
       <ProfileForm />
-      <section class="sheet settings">
-        <h2>{t('settings.filters')}</h2>
-        <p class="soft">{t('empty.filters.text')}</p>
-        <a class="button quiet" href="/settings/filters">{t('settings.filters_open')}</a>
-      </section>
       <section class="sheet settings">
         <h2>{t('settings.account')}</h2>
         <p>{t('settings.logged_in', { name: `@${account.acct}` })}</p>

@@ -8,6 +8,7 @@ import { useCell } from '../state/cell';
 import { compose } from '../state/composer';
 import { keepStatus, nameOf, statuses } from '../state/entities';
 import { navigate, place } from '../state/router';
+import { Emojified } from '../text/emojified';
 import { BackButton, Failure, Page, Skeleton } from '../ui/basics';
 import { FilterContext } from '../ui/filter';
 import { MainStatus, StatusCard } from '../ui/status';
@@ -72,14 +73,14 @@ export function Thread({ id }: { id: string }) {
   }, [context !== null]);
 
   return (
-    <Page title={status ? t('thread.of', { name: nameOf(status.account) }) : t('thread.title')} bar={<BackButton />} ready={context !== null}>
+    <Page title={status ? t('thread.of', { name: nameOf(status.account) }) : t('thread.title')} emojis={status?.account.emojis} bar={<BackButton />} ready={context !== null}>
       {error ? <Failure error={error} retry={() => void load()} /> : null}
       {!status && !error ? <Skeleton count={2} /> : null}
       {status && (
         <FilterContext.Provider value="thread"><div class="sheet thread">
           {context?.ancestors.map((one) => <StatusCard key={one} id={one} inThread hideReply />)}
           <div ref={main}><MainStatus id={id} /></div>
-          <button type="button" class="thread-reply" onClick={() => compose({ replyTo: status })}>{t('post.reply_to', { name: nameOf(status.account) })}</button>
+          <button type="button" class="thread-reply" onClick={() => compose({ replyTo: status })}><Emojified text={t('post.reply_to', { name: nameOf(status.account) })} emojis={status.account.emojis} /></button>
           {context?.descendants.map((one) => <StatusCard key={one} id={one} hideReply={statuses.get(one)?.in_reply_to_id === id} />)}
           {!context && !error && <Skeleton count={2} />}
         </div></FilterContext.Provider>

@@ -7,10 +7,15 @@ import type { Tag } from '../api/types';
 import { t } from '../i18n';
 import { complain } from '../state/actions';
 import { useCell } from '../state/cell';
-import { compose } from '../state/composer';
+import { compose, composition } from '../state/composer';
+import { me } from '../state/entities';
 import { forgetFeeds, type Source } from '../state/feeds';
+import { settings } from '../state/settings';
+import { isOwner } from '../state/setup';
 import { BackButton, Button, Empty, Page } from '../ui/basics';
 import { Composer } from '../ui/composer';
+import { lazy } from '../ui/lazy';
+import { Outbox } from '../ui/outbox';
 import { isReady, NewPosts, Timeline, useFeed } from '../ui/timeline';
 
 const HOME: Source = { path: '/api/v1/timelines/home', stream: ['user'] };
@@ -18,13 +23,24 @@ const LOCAL: Source = { path: '/api/v1/timelines/public', query: { local: true }
 const BOOKMARKS: Source = { path: '/api/v1/bookmarks' };
 const FAVOURITES: Source = { path: '/api/v1/favourites' };
 
+const Announcements = lazy(async () => (await import('../ui/announcements')).Announcements);
+const Setup = lazy(async () => (await import('../ui/setup')).Setup);
+
+const NEW = {};
+
 export function Home() {
   const feed = useFeed(HOME);
+  const composing = useCell(composition) !== null; // one composer at a time: both would write the same draft
+  const account = useCell(me);
+  const { setup } = useCell(settings);
   useCell(feed.view);
   return (
     <Page title={t('nav.home')} ready={isReady(feed)}>
       <NewPosts feed={feed} />
-      <div class="sheet inline-composer"><Composer what={{}} inline /></div>
+      {isOwner(account) && !setup.hidden && <Setup />}
+      {isReady(feed) && <Announcements />}
+      <Outbox />
+      <div class="sheet inline-composer">{!composing && <Composer what={NEW} inline />}</div>
       <Timeline feed={feed} where="home" label={t('timeline.home')} empty={
         <Empty title={t('empty.home.title')} text={t('empty.home.text')}><a class="button primary" href="/explore">{t('empty.home.action')}</a></Empty>} />
     </Page>

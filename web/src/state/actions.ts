@@ -110,6 +110,8 @@ export interface PostFields {
 export interface NewPost extends PostFields {
   visibility: string;
   in_reply_to_id?: string | undefined;
+  quoted_status_id?: string;
+  quote_approval_policy?: string;
 }
 
 // The key makes a second try of the same post the same post.
@@ -144,7 +146,8 @@ function countFollower(id: string, by: 1 | -1): void {
   if (own) accounts.patch(own.id, { following_count: Math.max(0, own.following_count + by) });
 }
 
-export async function relate(relation: Relation, account: Account): Promise<void> {
+// Whether it was done.
+export async function relate(relation: Relation, account: Account): Promise<boolean> {
   const before = relationships.get(account.id);
   const follows = before?.following ?? false;
   if (relation !== 'follow' || !account.locked) relationships.patch(account.id, EXPECTED[relation]);
@@ -154,10 +157,21 @@ export async function relate(relation: Relation, account: Account): Promise<void
     if (now !== follows) countFollower(account.id, now ? 1 : -1);
     if (relation === 'mute' || relation === 'block') removeAccountFromFeeds(account.id);
     if (relation === 'follow' || relation === 'unfollow') forgetFeeds(({ path }) => path === '/api/v1/timelines/home');
+    return true;
   } catch (error) {
     if (before) relationships.keep(before);
     complain(error);
+    return false;
   }
+}
+
+// Gives a file to the device.
+export function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export async function copy(text: string, done: Key): Promise<void> {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Status } from '../api/types';
+import type { ScheduledStatus, Status } from '../api/types';
 import { Cell } from './cell';
 
 export interface Composition {
   replyTo?: Status;
   edit?: Status;
+  quote?: Status;
+  scheduled?: ScheduledStatus; // taken back to be written on
   text?: string;
 }
 

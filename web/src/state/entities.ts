@@ -54,6 +54,7 @@ export function keepAccount(account: Account): Account {
 export function keepStatus(status: Status): string {
   keepAccount(status.account);
   if (status.reblog) keepStatus(status.reblog);
+  if (status.quote?.quoted_status) keepStatus(status.quote.quoted_status);
   return statuses.keep(status).id;
 }
 

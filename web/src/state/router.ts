@@ -40,7 +40,7 @@ export function navigate(to: string, { replace = false } = {}): void {
     return;
   }
   leave();
-  history[replace ? 'replaceState' : 'pushState'](null, '', url.pathname + url.search);
+  history[replace ? 'replaceState' : 'pushState'](null, '', url.pathname + url.search + url.hash);
   place.set(here(false));
 }
 
@@ -51,7 +51,7 @@ function takeClick(event: MouseEvent): void {
   if (!link || link.target || link.origin !== location.origin || link.hasAttribute('download')) return;
   if (routeOf(link.pathname).page === 'missing') return;
   event.preventDefault();
-  navigate(link.pathname + link.search);
+  navigate(link.pathname + link.search + link.hash);
 }
 
 export function startRouter(): void {

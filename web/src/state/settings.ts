@@ -8,10 +8,12 @@ export interface Settings {
   size: 'small' | 'normal' | 'large';
   motion: 'system' | 'reduced';
   language: string | null; // null: as the browser
+  setup: { done: readonly string[]; hidden: boolean }; // what the owner of a new server has checked off (setup.ts)
+  direction: 'ltr' | 'rtl' | null; // null: as the language
 }
 
 const KEY = 'auklet.settings';
-const DEFAULTS: Settings = { theme: 'system', size: 'normal', motion: 'system', language: null };
+const DEFAULTS: Settings = { theme: 'system', size: 'normal', motion: 'system', language: null, direction: null, setup: { done: [], hidden: false } };
 
 function stored(): Settings {
   try {

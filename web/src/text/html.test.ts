@@ -32,6 +32,13 @@ describe('HTML of a server', () => {
     assert.equal(shown(parseHtml('<blink>a<video>b</video></blink><script>c</script>d')), '"abd"');
   });
 
+  it('leaves out the link to what is quoted, for that is drawn', () => {
+    const link = '<p class="quote-inline">RE: <a href="https://example.org/@a/1">example.org/@a/1</a></p>';
+    assert.deepEqual(parseHtml(`${link}<p>see</p>`), parseHtml('<p>see</p>'));
+    assert.deepEqual(parseHtml('<p class=quote-inline>RE: x'), []);
+    assert.equal(textOf(parseHtml('<p class="other">RE: x</p>')), 'RE: x');
+  });
+
   it('closes what was left open, and ignores what was never opened', () => {
     assert.equal(shown(parseHtml('</b><p>a<p>b<em>c')), '[p "a"][p "b"[em "c"]]');
   });

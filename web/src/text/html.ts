@@ -28,6 +28,9 @@ const DROPPED = new Set(['script', 'style', 'template', 'iframe', 'object', 'emb
 // A heading of another server reads as a bold line.
 const RENAMED: Record<string, string> = { h1: 'strong', h2: 'strong', h3: 'strong', h4: 'strong', h5: 'strong', h6: 'strong', div: 'p' };
 
+// A link to a quoted post, for readers that cannot draw quotes: https://docs.joinmastodon.org/client/quotes/
+const QUOTE_LINK = /\bclass\s*=\s*["']?[^"'>]*\bquote-inline\b/i;
+
 const CLASSES = new Set(['mention', 'hashtag', 'u-url', 'h-card', 'invisible', 'ellipsis']);
 const SCHEMES = /^(?:https?|mailto|gemini|gopher|xmpp|matrix|magnet):/i;
 
@@ -121,7 +124,7 @@ export function parseHtml(html: string): Node[] {
     at = token.end;
     const { name: given, closes, attributes } = token;
     if (!given) continue;
-    if (DROPPED.has(given)) {
+    if (DROPPED.has(given) || (given === 'p' && !closes && QUOTE_LINK.test(attributes ?? ''))) {
       if (closes) continue;
       const end = lower.indexOf(`</${given}`, at);
       const after = end < 0 ? -1 : html.indexOf('>', end);

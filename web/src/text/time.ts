@@ -22,6 +22,17 @@ export function shortTime(iso: string, now = Date.now()): string {
 export const longTime = (iso: string): string => new Date(iso).toLocaleString(locale(), { dateStyle: 'long', timeStyle: 'short' });
 export const longDate = (iso: string): string => new Date(iso).toLocaleDateString(locale(), { month: 'long', year: 'numeric' });
 
+// A day alone is the same day everywhere.
+export const shortDate = (iso: string): string =>
+  new Date(iso).toLocaleDateString(locale(), { day: 'numeric', month: 'short', year: 'numeric', ...(iso.length === 10 && { timeZone: 'UTC' }) });
+
 // 999, 1.2K
 export const shortNumber = (count: number): string =>
   new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+
+// 7 byte, 1.2 MB
+export function fileSize(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[step]!, maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+}

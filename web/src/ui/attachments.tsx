@@ -1,91 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is attached to a post that is being written: sent while one goes on writing, described for those who cannot see it.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../api/http';
-import type { Attachment } from '../api/types';
 import { upload } from '../api/upload';
 import { t } from '../i18n';
 import { complain } from '../state/actions';
+import { focusOf, type Piece, pieceOfFile } from '../state/parts';
 import { IconButton } from './basics';
+import { FocusDialog } from './focus';
 
-export interface Piece {
-  key: number;
-  name: string;
-  preview: string | null; // of a picture
-  sent: number; // part of 1
-  media: Attachment | null; // null while it is on its way
-  description: string;
-  stop: AbortController;
+export type ChangePieces = (how: (pieces: readonly Piece[]) => readonly Piece[]) => void;
+
+const patch = (change: ChangePieces, key: number, fields: Partial<Piece>): void => change((all) => all.map((piece) => (piece.key === key ? { ...piece, ...fields } : piece)));
+
+export function addFiles(files: Iterable<File>, room: number, change: ChangePieces): void {
+  const added = [...files].slice(0, Math.max(0, room)).map((file): [Piece, File] => [pieceOfFile(file), file]);
+  change((all) => [...all, ...added.map(([piece]) => piece)]);
+  for (const [piece, file] of added) {
+    upload(file, (sent) => patch(change, piece.key, { sent }), piece.stop.signal).then((media) => patch(change, piece.key, { media, sent: 1 }), (error) => {
+      if (piece.stop.signal.aborted) return;
+      change((all) => all.filter(({ key }) => key !== piece.key));
+      complain(error);
+    });
+  }
 }
 
-let pieces = 0;
+export const stopUploads = (pieces: readonly Piece[]): void => pieces.forEach(({ media, stop }) => media ?? stop.abort());
 
-export const pieceOf = (media: Attachment): Piece =>
-  ({ key: ++pieces, name: media.description || media.type, preview: media.preview_url, sent: 1, media, description: media.description ?? '', stop: new AbortController() });
-
-export interface Attachments {
-  list: readonly Piece[];
-  busy: boolean;
-  add: (files: Iterable<File>) => void;
-  remove: (key: number) => void;
-  describe: (key: number, description: string) => void;
-  // Tells the server the descriptions that it does not know yet.
-  settle: () => Promise<string[]>;
-  clear: () => void;
+// Tells the server what it does not know yet of the pieces, and gives their ids.
+export async function settle(pieces: readonly Piece[]): Promise<string[]> {
+  const ready = pieces.flatMap(({ media, description, focus }) => (media ? [{ media, description, focus }] : []));
+  const changed = ready.filter(({ media, description, focus }) => description !== (media.description ?? '') || focus.x !== focusOf(media).x || focus.y !== focusOf(media).y);
+  await Promise.all(changed.map(({ media, description, focus }) => api.put(`/api/v1/media/${media.id}`, { description, focus: `${focus.x},${focus.y}` })));
+  return ready.map(({ media }) => media.id);
 }
 
-export function useAttachments(first: readonly Attachment[], max: number): Attachments {
-  const [list, setList] = useState<readonly Piece[]>(() => first.map(pieceOf));
-  const current = useRef(list);
-  current.current = list;
-  const change = (key: number, fields: Partial<Piece>): void => setList((all) => all.map((piece) => (piece.key === key ? { ...piece, ...fields } : piece)));
-  const remove = (key: number): void => setList((all) => all.filter((piece) => {
-    if (piece.key === key) piece.stop.abort();
-    return piece.key !== key;
-  }));
-  useEffect(() => () => current.current.forEach((piece) => piece.media ?? piece.stop.abort()), []);
-  return {
-    list,
-    busy: list.some(({ media }) => !media),
-    add: (files) => {
-      const added = [...files].slice(0, Math.max(0, max - list.length)).map((file): [Piece, File] => [{
-        key: ++pieces, name: file.name, preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null, sent: 0, media: null, description: '', stop: new AbortController() }, file]);
-      setList([...list, ...added.map(([piece]) => piece)]);
-      for (const [piece, file] of added) {
-        upload(file, (sent) => change(piece.key, { sent }), piece.stop.signal).then((media) => change(piece.key, { media, sent: 1 }), (error) => {
-          if (piece.stop.signal.aborted) return;
-          remove(piece.key);
-          complain(error);
-        });
-      }
-    },
-    remove,
-    describe: (key, description) => change(key, { description }),
-    settle: async () => {
-      const ready = current.current.filter((piece): piece is Piece & { media: Attachment } => piece.media !== null);
-      await Promise.all(ready.filter(({ media, description }) => description !== (media.description ?? '')).map(({ media, description }) => api.put(`/api/v1/media/${media.id}`, { description })));
-      return ready.map(({ media }) => media.id);
-    },
-    clear: () => setList([]),
+function PieceRow({ piece, change, descriptionMax }: { piece: Piece; change: ChangePieces; descriptionMax: number }) {
+  const { key, name, preview, sent, media, description, focus, stop } = piece;
+  const [focusing, setFocusing] = useState(false);
+  const remove = (): void => {
+    stop.abort();
+    change((all) => all.filter((other) => other.key !== key));
   };
+  return (
+    <li>
+      {preview ? <img src={preview} alt="" width="72" height="72" style={{ objectPosition: `${(focus.x + 1) * 50}% ${(1 - focus.y) * 50}%` }} /> : <span class="piece-name">{name}</span>}
+      <span class="piece-main">
+        {media
+          ? <textarea rows={2} maxLength={descriptionMax} value={description} aria-label={t('compose.alt_label', { name })} placeholder={t('compose.alt')} onInput={(event) => patch(change, key, { description: event.currentTarget.value })} />
+          : <progress max={1} {...(sent < 1 && { value: sent })} aria-label={sent < 1 ? t('compose.uploading', { name, n: Math.round(sent * 100) }) : t('compose.processing', { name })} />}
+      </span>
+      <span class="piece-tools">
+        <IconButton icon="close" label={t('compose.remove_media', { name })} onClick={remove} />
+        {media?.type === 'image' && preview && <IconButton icon="focus" label={t('focus.open', { name })} onClick={() => setFocusing(true)} />}
+      </span>
+      {focusing && <FocusDialog src={media?.url ?? preview!} focus={focus} onClose={() => setFocusing(false)} onChosen={(chosen) => { patch(change, key, { focus: chosen }); setFocusing(false); }} />}
+    </li>
+  );
 }
 
-export function AttachmentList({ attachments, descriptionMax }: { attachments: Attachments; descriptionMax: number }) {
-  if (attachments.list.length === 0) return null;
-  return (
-    <ul class="pieces">
-      {attachments.list.map(({ key, name, preview, sent, media, description }) => (
-        <li key={key}>
-          {preview ? <img src={preview} alt="" width="72" height="72" /> : <span class="piece-name">{name}</span>}
-          <span class="piece-main">
-            {media
-              ? <textarea rows={2} maxLength={descriptionMax} value={description} aria-label={t('compose.alt_label', { name })} placeholder={t('compose.alt')} onInput={(event) => attachments.describe(key, event.currentTarget.value)} />
-              : <progress max={1} {...(sent < 1 && { value: sent })} aria-label={sent < 1 ? t('compose.uploading', { name, n: Math.round(sent * 100) }) : t('compose.processing', { name })} />}
-          </span>
-          <IconButton icon="close" label={t('compose.remove_media', { name })} onClick={() => attachments.remove(key)} />
-        </li>
-      ))}
-    </ul>
-  );
+export function AttachmentList({ pieces, change, descriptionMax }: { pieces: readonly Piece[]; change: ChangePieces; descriptionMax: number }) {
+  if (pieces.length === 0) return null;
+  return <ul class="pieces">{pieces.map((piece) => <PieceRow key={piece.key} piece={piece} change={change} descriptionMax={descriptionMax} />)}</ul>;
 }

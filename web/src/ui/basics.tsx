@@ -2,13 +2,14 @@
 //
 // The small parts that pages are made of.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Account } from '../api/types';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Account, CustomEmoji } from '../api/types';
 import { t } from '../i18n';
 import { explain } from '../state/actions';
 import { useCell } from '../state/cell';
-import { instance, nameOf } from '../state/entities';
+import { instance } from '../state/entities';
 import { place, savedPosition } from '../state/router';
+import { AccountName, Emojified } from '../text/emojified';
 import { Icon, type IconName } from './icons';
 
 export function Avatar({ account, size = 48 }: { account: Account; size?: number }) {
@@ -18,8 +19,8 @@ export function Avatar({ account, size = 48 }: { account: Account; size?: number
 export function Name({ account }: { account: Account }) {
   return (
     <span class="name">
-      <bdi class="name-display">{nameOf(account)}</bdi>
-      <span class="name-handle">@{account.acct}</span>
+      <bdi class="name-display"><AccountName account={account} /></bdi>
+      <span class="name-handle"><bdi dir="ltr">@{account.acct}</bdi></span>
     </span>
   );
 }
@@ -74,8 +75,9 @@ let pageShown = false;
 
 // The frame of every page: its name in the window's title and as its heading, and the place where it was left. `ready`
 // says that the page has its content, so that the place exists.
-export function Page({ title, ready = true, bar, children, hideTitle = false }: {
+export function Page({ title, emojis, ready = true, bar, children, hideTitle = false }: {
   title: string;
+  emojis?: readonly CustomEmoji[] | undefined; // in the title
   ready?: boolean;
   bar?: ComponentChildren;
   children: ComponentChildren;
@@ -93,12 +95,14 @@ export function Page({ title, ready = true, bar, children, hideTitle = false }: 
     pageShown = true;
   }, []);
   useLayoutEffect(() => {
-    if (ready) scrollTo(0, savedPosition(where));
+    if (!ready) return;
+    scrollTo(0, savedPosition(where));
+    if (location.hash && !where.back) document.getElementById(location.hash.slice(1))?.scrollIntoView(); // a part of the page
   }, [ready]);
   return (
     <>
       <header class={`page-head ${hideTitle ? 'bare' : ''}`}>
-        <h1 ref={heading} tabIndex={-1} class={hideTitle ? 'hidden' : ''}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1} class={hideTitle ? 'hidden' : ''}><Emojified text={title} emojis={emojis} /></h1>
         {bar}
       </header>
       {children}
@@ -127,18 +131,19 @@ export function Dialog({ title, onClose, class: classes = '', children, hideTitl
   hideTitle?: boolean;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
   useEffect(() => {
     const element = dialog.current!;
     if (!element.open) element.showModal();
     return () => element.close();
   }, []);
   return (
-    <dialog ref={dialog} class={`dialog ${classes}`} aria-labelledby="dialog-title"
+    <dialog ref={dialog} class={`dialog ${classes}`} aria-labelledby={id}
       onCancel={(event) => { event.preventDefault(); onClose(); }}
       onMouseDown={(event) => { if (event.target === dialog.current) onClose(); }}>
       <div class="dialog-body">
         <header class="dialog-head">
-          <h2 id="dialog-title" class={hideTitle ? 'hidden' : ''}>{title}</h2>
+          <h2 id={id} class={hideTitle ? 'hidden' : ''}>{title}</h2>
           <IconButton icon="close" label={t('app.close')} onClick={onClose} />
         </header>
         {children}
@@ -154,11 +159,12 @@ export interface MenuItem {
 }
 
 // A button and what it offers: arrow keys move, Escape and everything outside closes.
-export function Menu({ label, items, icon = 'more', onOpen, class: classes = '' }: {
+export function Menu({ label, items, icon = 'more', onOpen, trigger, class: classes = '' }: {
   label: string;
   items: readonly MenuItem[];
   icon?: IconName;
   onOpen?: () => void;
+  trigger?: (open: { 'aria-haspopup': 'menu'; 'aria-expanded': boolean; onClick: () => void }) => ComponentChildren; // instead of a button with the icon
   class?: string;
 }) {
   const [open, setOpen] = useState(false);
@@ -166,7 +172,7 @@ export function Menu({ label, items, icon = 'more', onOpen, class: classes = '' 
   const buttons = (): HTMLButtonElement[] => [...(root.current?.querySelectorAll<HTMLButtonElement>('[role=menuitem]') ?? [])];
   const close = (): void => {
     setOpen(false);
-    root.current?.querySelector<HTMLButtonElement>('.icon-button')?.focus();
+    root.current?.querySelector<HTMLButtonElement>('[aria-haspopup]')?.focus();
   };
   useEffect(() => {
     if (!open) return undefined;
@@ -188,9 +194,10 @@ export function Menu({ label, items, icon = 'more', onOpen, class: classes = '' 
     event.preventDefault();
     event.stopPropagation();
   };
+  const button = { 'aria-haspopup': 'menu', 'aria-expanded': open, onClick: () => { if (!open) onOpen?.(); setOpen(!open); } } as const;
   return (
     <div class={`menu ${classes}`} ref={root} onKeyDown={onKeyDown}>
-      <IconButton icon={icon} label={label} aria-haspopup="menu" aria-expanded={open} onClick={() => { if (!open) onOpen?.(); setOpen(!open); }} />
+      {trigger ? trigger(button) : <IconButton icon={icon} label={label} {...button} />}
       {open && (
         <div class="menu-list" role="menu" aria-label={label}>
           {items.map(({ text, danger, act }) => (

@@ -15,7 +15,7 @@ export interface Filtered {
 }
 
 export function filteredAt(place: FilterPlace, status: Status): Filtered {
-  const acting = (status.filtered ?? []).map(({ filter }) => filter).filter(({ context }) => context.includes(place));
+  const acting = (status.filtered ?? []).map(({ filter }) => filter).filter(({ context }) => place !== 'none' && context.includes(place));
   const named = (action: string): string[] => acting.filter(({ filter_action }) => filter_action === action).map(({ title }) => title);
   const warnings = named('warn');
   return { hide: named('hide').length > 0, blur: named('blur').length > 0, warning: warnings.length > 0 ? warnings.join(', ') : null };

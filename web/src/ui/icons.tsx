@@ -29,14 +29,30 @@ const PATHS = {
   picture: 'M4.5 5h15v14h-15zM8.5 10.5a1.3 1.3 0 1 0 0-2.6 1.3 1.3 0 0 0 0 2.6zM5 17l5-5 3.5 3.5L16 13l3.5 3.5',
   poll: 'M6 19.5v-6M12 19.5v-15M18 19.5v-10',
   up: 'M12 19.5V5M6 11l6-6 6 6',
+  clock: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7v5l3.5 2',
+  plus: 'M12 5v14M5 12h14',
+  smile: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM9 10h.01M15 10h.01M8.2 14.2a4.6 4.6 0 0 0 7.6 0',
+  quote: 'M10 7.5H5v5.5h5V7.5zM10 13c0 2-1 3.5-3 4M19 7.5h-5V13h5V7.5zM19 13c0 2-1 3.5-3 4',
+  focus: 'M12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM4 8.5V4h4.5M15.5 4H20v4.5M20 15.5V20h-4.5M8.5 20H4v-4.5',
+  shield: 'M12 3.5 19 6v6c0 4.3-3 7-7 8.5-4-1.5-7-4.2-7-8.5V6z',
+  hide: 'M4 4l16 16M9.9 5.2A9.6 9.6 0 0 1 12 5c5 0 8.5 4.5 9.5 7a13 13 0 0 1-3 4.2M6.2 7.3A13.4 13.4 0 0 0 2.5 12c1 2.5 4.5 7 9.5 7a9 9 0 0 0 4-1M9.9 9.9a3 3 0 0 0 4.2 4.2',
+  box: 'M4 8l8-4.5L20 8v8.5L12 21l-8-4.5zM4 8l8 4.5L20 8M12 12.5V21',
+  device: 'M7.5 3.5h9A1.5 1.5 0 0 1 18 5v14a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 6 19V5a1.5 1.5 0 0 1 1.5-1.5zM10.5 17.5h3',
+  down: 'M12 4.5v11M6.5 10.5 12 16l5.5-5.5M5 20h14',
+  next: 'M9 5l7 7-7 7',
+  cloud: 'M7 18.5a4 4 0 0 1-.5-8 5.5 5.5 0 0 1 10.6-1.2A4.6 4.6 0 0 1 17 18.5zM4 4l16 16',
+  bin: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 13h9.4l.8-13M10.3 11v5.5M13.7 11v5.5',
   robot: 'M5.5 9h13v10.5h-13zM12 9V5M9 13.5h.01M15 13.5h.01M9.5 16.5h5',
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
+// They point where reading goes, so they turn with it.
+const TURNING: ReadonlySet<IconName> = new Set<IconName>(['back', 'reply', 'list']);
+
 export function Icon({ name, filled = false, size = 22 }: { name: IconName; filled?: boolean; size?: number }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" fill={filled ? 'currentColor' : 'none'} stroke="currentColor"
+    <svg class={TURNING.has(name) ? 'icon turns' : 'icon'} viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" fill={filled ? 'currentColor' : 'none'} stroke="currentColor"
       stroke-width={name === 'more' || name === 'list' ? 2 : 1.75} stroke-linecap="round" stroke-linejoin="round">
       <path d={PATHS[name]} />
     </svg>

@@ -8,6 +8,7 @@ import { profilePath } from '../routes';
 import { relate } from '../state/actions';
 import { useCell } from '../state/cell';
 import { keepAccount, me, needRelationships, relationships } from '../state/entities';
+import { Emojified } from '../text/emojified';
 import { textOf, parseHtml } from '../text/html';
 import { Avatar, Button, Empty, Failure, Name, Skeleton } from './basics';
 
@@ -26,7 +27,7 @@ export function PersonRow({ account, children }: { account: Account; children?: 
     <div class="person">
       <a class="person-link" href={profilePath(account.acct)}>
         <Avatar account={account} />
-        <span class="person-text"><Name account={account} />{note && <span class="person-note" dir="auto">{note}</span>}</span>
+        <span class="person-text"><Name account={account} />{note && <span class="person-note" dir="auto"><Emojified text={note} emojis={account.emojis} /></span>}</span>
       </a>
       {children ?? <FollowButton account={account} />}
     </div>

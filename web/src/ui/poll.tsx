@@ -5,6 +5,7 @@ import type { Poll, Status } from '../api/types';
 import { t } from '../i18n';
 import { complain } from '../state/actions';
 import { me, statuses } from '../state/entities';
+import { Emojified } from '../text/emojified';
 import { longTime } from '../text/time';
 import { Button } from './basics';
 import { Icon } from './icons';
@@ -19,7 +20,7 @@ function Results({ poll }: { poll: Poll }) {
         return (
           <li key={index} class={votes_count === most && most > 0 ? 'leads' : ''}>
             <span class="poll-bar" style={{ width: `${part}%` }} />
-            <span class="poll-title" dir="auto">{title}{poll.own_votes?.includes(index) && <><Icon name="check" size={16} /><span class="hidden">{t('poll.own')}</span></>}</span>
+            <span class="poll-title" dir="auto"><Emojified text={title} emojis={poll.emojis} />{poll.own_votes?.includes(index) && <><Icon name="check" size={16} /><span class="hidden">{t('poll.own')}</span></>}</span>
             <span class="poll-part">{part} %</span>
           </li>
         );
@@ -49,7 +50,7 @@ export function PollBox({ status, poll }: { status: Status; poll: Poll }) {
           {poll.options.map(({ title }, index) => (
             <label key={index} class="check">
               <input type={poll.multiple ? 'checkbox' : 'radio'} name={`poll-${poll.id}`} checked={chosen.includes(index)} onChange={(event) => toggle(index, event.currentTarget.checked)} />
-              <span dir="auto">{title}</span>
+              <span dir="auto"><Emojified text={title} emojis={poll.emojis} /></span>
             </label>
           ))}
         </fieldset>

@@ -16,6 +16,7 @@ import { Avatar, Button, Dialog, IconButton, Name } from './basics';
 import { ComposerDialog } from './composer';
 import { Icon, type IconName } from './icons';
 import { helpOpen } from './keyboard';
+import { Banner } from './outbox';
 
 interface Way {
   href: string;
@@ -32,11 +33,12 @@ const WAYS: readonly Way[] = [
   { href: '/lists', text: 'nav.lists', icon: 'list' },
   { href: '/bookmarks', text: 'nav.bookmarks', icon: 'bookmark' },
   { href: '/favourites', text: 'nav.favourites', icon: 'heart' },
+  { href: '/scheduled', text: 'nav.scheduled', icon: 'clock' },
   { href: '/followed_tags', text: 'nav.followed_tags', icon: 'tag' },
   { href: '/settings', text: 'nav.settings', icon: 'gear' },
 ];
 
-const isHere = (path: string, href: string): boolean => path === href || (href === '/home' && path === '/') || (href === '/explore' && path === '/search') || (href === '/lists' && path.startsWith('/lists/'));
+const isHere = (path: string, href: string): boolean => path === href || (href === '/home' && path === '/') || (href === '/explore' && path === '/search') || ['/lists', '/settings', '/notifications'].some((one) => href === one && path.startsWith(`${one}/`));
 
 function Badge() {
   const count = useCell(unread);
@@ -159,27 +161,13 @@ function Help() {
   );
 }
 
-function Offline() {
-  const [away, setAway] = useState(!navigator.onLine);
-  useEffect(() => {
-    const look = (): void => setAway(!navigator.onLine);
-    addEventListener('online', look);
-    addEventListener('offline', look);
-    return () => {
-      removeEventListener('online', look);
-      removeEventListener('offline', look);
-    };
-  }, []);
-  return away ? <p class="offline" role="status">{t('app.offline')}</p> : null;
-}
-
 export function Shell({ children }: { children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('main h1')?.focus(); }}>{t('app.skip')}</a>
       <div class="shell">
         <SideNavigation />
-        <main id="main"><Offline />{children}</main>
+        <main id="main"><Banner />{children}</main>
         <Aside />
       </div>
       <BottomNavigation />

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { memo } from 'preact/compat';
 import { useContext, useState } from 'preact/hooks';
-import type { Attachment, PreviewCard, Status, Visibility } from '../api/types';
+import type { MediaAttachment, PreviewCard, Status, Visibility } from '../api/types';
 import { t } from '../i18n';
-import { profilePath, threadPath } from '../routes';
-import { canBoost, copy, erase, pin, react, relate } from '../state/actions';
+import { profilePath, quotesPath, threadPath } from '../routes';
+import { copy, erase, pin, react, relate } from '../state/actions';
 import { useCell } from '../state/cell';
 import { compose } from '../state/composer';
 import { accounts, me, nameOf, needRelationships, relationships, statuses } from '../state/entities';
+import { knowsQuotes, revocable, revokeQuote } from '../state/quotes';
 import { navigate } from '../state/router';
 import { Content } from '../text/content';
-import { longTime, shortNumber, shortTime } from '../text/time';
+import { Emojified } from '../text/emojified';
+import { longTime, shortTime } from '../text/time';
+import { ActionButton } from './action-button';
 import { Avatar, Confirm, Menu, type MenuItem, Name } from './basics';
 import { FilterContext, filteredAt } from './filter';
 import { Icon, type IconName } from './icons';
 import { PollBox } from './poll';
+import { BoostButton, QuoteBox, QuotePolicyDialog } from './quote';
 
 export const VISIBILITY_ICONS: Record<Visibility, IconName> = { public: 'globe', unlisted: 'moon', private: 'lock', direct: 'at' };
 
@@ -26,13 +30,13 @@ function Media({ status, blur }: { status: Status; blur: boolean }) {
   const media = status.media_attachments.filter(({ url, preview_url }) => url || preview_url);
   if (media.length === 0) return null;
   if (!shown) return <button type="button" class="media-hidden" onClick={() => { opened.add(status.id); show(true); }}>{t('post.sensitive')}</button>;
-  const picture = ({ url, preview_url, description, meta, type }: Attachment, index: number) => {
+  const picture = ({ url, preview_url, description, meta, type }: MediaAttachment, index: number) => {
     if (type === 'video' || type === 'gifv') return <video src={url ?? ''} controls loop={type === 'gifv'} preload="metadata" aria-label={description ?? ''} />;
     if (type === 'audio') return <audio src={url ?? ''} controls aria-label={description ?? ''} />;
     const { width, height } = meta?.original ?? {};
     return (
       <a href={url ?? preview_url!} target="_blank" rel="noopener noreferrer" aria-label={description || t('post.media', { n: index + 1 })}>
-        <img src={preview_url ?? url!} alt={description ?? ''} loading="lazy" {...(width && height && { width, height })} />
+        <img src={preview_url ?? url!} alt={description ?? ''} loading="lazy" {...(width && height && { width, height })} {...(meta?.focus && { style: { objectPosition: `${(meta.focus.x + 1) * 50}% ${(1 - meta.focus.y) * 50}%` } })} />
       </a>
     );
   };
@@ -64,38 +68,21 @@ function Body({ status }: { status: Status }) {
     <>
       {status.spoiler_text && (
         <div class="warning">
-          <p dir="auto">{status.spoiler_text}</p>
+          <p dir="auto"><Emojified text={status.spoiler_text} emojis={status.emojis} /></p>
           <button type="button" class="warning-toggle" aria-expanded={open} onClick={toggle}>{t(open ? 'post.hide' : 'post.show')}</button>
         </div>
       )}
-      {open && <Content html={status.content} mentions={status.mentions} lang={status.language} />}
+      {open && <Content html={status.content} mentions={status.mentions} emojis={status.emojis} lang={status.language} />}
       {open && status.poll && <PollBox status={status} poll={status.poll} />}
       {open && <Media status={status} blur={blur} />}
-      {open && status.card && status.media_attachments.length === 0 && <LinkCard card={status.card} />}
+      {open && status.quote && <QuoteBox quote={status.quote} />}
+      {open && status.card && !status.quote && status.media_attachments.length === 0 && <LinkCard card={status.card} />}
     </>
   );
 }
 
-function ActionButton({ icon, label, count, on, kind, disabled = false, act }: {
-  icon: IconName;
-  label: string;
-  count?: number;
-  on?: boolean;
-  kind: string;
-  disabled?: boolean;
-  act: () => void;
-}) {
-  const shown = count ? shortNumber(count) : '';
-  return (
-    <button type="button" class={`action ${kind} ${on ? 'on' : ''}`} aria-label={shown ? `${label}, ${shown}` : label} title={label} {...(on !== undefined && { 'aria-pressed': on })} disabled={disabled} onClick={act}>
-      <Icon name={icon} filled={on === true && icon !== 'boost'} size={20} />
-      {shown && <span>{shown}</span>}
-    </button>
-  );
-}
-
 function usePostMenu(status: Status): { items: MenuItem[]; ask: preact.ComponentChildren } {
-  const [asking, setAsking] = useState<'delete' | 'block' | null>(null);
+  const [asking, setAsking] = useState<'delete' | 'block' | 'revoke' | 'policy' | null>(null);
   const relationship = useCell(relationships.cell(status.account.id));
   const { account } = status;
   const name = nameOf(account);
@@ -107,21 +94,27 @@ function usePostMenu(status: Status): { items: MenuItem[]; ask: preact.Component
   if (own) {
     if (status.visibility !== 'direct') items.push({ text: t(status.pinned ? 'post.unpin' : 'post.pin'), act: () => void pin(status) });
     items.push({ text: t('post.edit'), act: () => compose({ edit: status }) });
+    if (knowsQuotes() && (status.visibility === 'public' || status.visibility === 'unlisted')) items.push({ text: t('quote.policy'), act: () => setAsking('policy') });
     items.push({ text: t('post.delete'), danger: true, act: () => setAsking('delete') });
-  } else if (relationship) {
+  } else if (revocable(status)) {
+    items.push({ text: t('quote.revoke'), danger: true, act: () => setAsking('revoke') });
+  }
+  if (!own && relationship) {
     items.push({ text: t('profile.mention', { name }), act: () => compose({ text: `@${account.acct} ` }) });
     items.push({ text: t(relationship.muting ? 'profile.unmute' : 'profile.mute', { name }), act: () => void relate(relationship.muting ? 'unmute' : 'mute', account) });
     items.push(relationship.blocking
       ? { text: t('profile.unblock', { name }), act: () => void relate('unblock', account) }
       : { text: t('profile.block', { name }), danger: true, act: () => setAsking('block') });
   }
-  const ask = asking && (
-    <Confirm text={asking === 'delete' ? t('post.delete_sure') : t('profile.block_sure', { name })} action={asking === 'delete' ? t('post.delete') : t('profile.block', { name })}
-      onAnswer={(yes) => {
-        setAsking(null);
-        if (yes) void (asking === 'delete' ? erase(status) : relate('block', account));
-      }} />
-  );
+  const sure = {
+    delete: [t('post.delete_sure'), t('post.delete'), () => erase(status)],
+    block: [t('profile.block_sure', { name }), t('profile.block', { name }), () => relate('block', account)],
+    revoke: [t('quote.revoke_sure', { name }), t('quote.revoke'), () => revokeQuote(status)],
+  } as const;
+  const confirm = asking && asking !== 'policy' ? sure[asking] : null;
+  const ask = confirm
+    ? <Confirm text={confirm[0]} action={confirm[1]} onAnswer={(yes) => { setAsking(null); if (yes) void confirm[2](); }} />
+    : asking && <QuotePolicyDialog status={status} onClose={() => setAsking(null)} />;
   return { items, ask };
 }
 
@@ -130,7 +123,7 @@ export function Actions({ status }: { status: Status }) {
   return (
     <div class="actions">
       <ActionButton kind="reply" icon="reply" label={t('post.reply')} count={status.replies_count} act={() => compose({ replyTo: status })} />
-      <ActionButton kind="boost" icon="boost" on={status.reblogged ?? false} disabled={!canBoost(status)} count={status.reblogs_count} label={t(status.reblogged ? 'post.unboost' : 'post.boost')} act={() => void react('boost', status.id)} />
+      <BoostButton status={status} />
       <ActionButton kind="favourite" icon="heart" on={status.favourited ?? false} count={status.favourites_count} label={t(status.favourited ? 'post.unfavourite' : 'post.favourite')} act={() => void react('favourite', status.id)} />
       <ActionButton kind="bookmark" icon="bookmark" on={status.bookmarked ?? false} label={t(status.bookmarked ? 'post.unbookmark' : 'post.bookmark')} act={() => void react('bookmark', status.id)} />
       <Menu class="action-menu" label={t('post.more')} items={items} onOpen={() => void needRelationships([status.account.id])} />
@@ -189,7 +182,7 @@ export const StatusCard = memo(function StatusCard({ id, position, total, pinned
   return (
     <article class={`post ${inThread ? 'in-thread' : ''}`} tabIndex={0} data-status={inner.id} aria-label={t('post.by', { name: nameOf(account) })}
       {...(position !== undefined && { 'aria-posinset': position + 1, 'aria-setsize': total ?? -1 })} onClick={(event) => openOnClick(event, inner)}>
-      {outer.reblog && <p class="post-note"><Icon name="boost" size={16} /><a href={profilePath(outer.account.acct)}><bdi>{t('post.boosted_by', { name: nameOf(outer.account) })}</bdi></a></p>}
+      {outer.reblog && <p class="post-note"><Icon name="boost" size={16} /><a href={profilePath(outer.account.acct)}><bdi><Emojified text={t('post.boosted_by', { name: nameOf(outer.account) })} emojis={outer.account.emojis} /></bdi></a></p>}
       {pinned && <p class="post-note"><Icon name="pin" size={16} />{t('post.pinned')}</p>}
       {!hideReply && !outer.reblog && <InReply status={inner} />}
       <a class="post-avatar" href={profilePath(account.acct)} tabIndex={-1} aria-hidden="true"><Avatar account={account} /></a>
@@ -225,9 +218,10 @@ export function MainStatus({ id }: { id: string }) {
           <span><Icon name={VISIBILITY_ICONS[status.visibility]} size={16} />{t(`visibility.${status.visibility}`)}</span>
           {status.edited_at && <span>{t('post.edited_at', { time: longTime(status.edited_at) })}</span>}
         </p>
-        {status.reblogs_count + status.favourites_count > 0 && (
+        {status.reblogs_count + status.favourites_count + (status.quotes_count ?? 0) > 0 && (
           <p class="post-facts">
             {status.reblogs_count > 0 && <span>{t('post.boosts', { n: status.reblogs_count })}</span>}
+            {(status.quotes_count ?? 0) > 0 && <a href={quotesPath(account.acct, status.id)}>{t('quote.count', { n: status.quotes_count! })}</a>}
             {status.favourites_count > 0 && <span>{t('post.favourites', { n: status.favourites_count })}</span>}
           </p>
         )}
