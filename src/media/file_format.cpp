@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <string>
 
 #include "base/file.h"
@@ -38,6 +39,15 @@ constexpr std::array picture_brands{"avif"sv, "avis"sv, "heic"sv, "heix"sv,
                                     "heim"sv, "heis"sv, "mif1"sv, "msf1"sv};
 
 constexpr std::size_t signature_bytes = 12;
+constexpr std::size_t first_bytes = 30;  // of a WebP, with the size of its canvas
+
+std::uint64_t little_endian(std::string_view bytes) {
+  std::uint64_t number = 0;
+  for (auto const byte : bytes | std::views::reverse) {
+    number = number << 8U | static_cast<unsigned char>(byte);
+  }
+  return number;
+}
 
 }  // namespace
 
@@ -66,10 +76,31 @@ std::optional<FileFormat> recognise(std::string_view first_bytes) {
 
 Result<std::string> first_bytes_of(std::filesystem::path const& path) {
   TRY(auto const file, base::File::open_for_reading(path));
-  std::string bytes(signature_bytes, '\0');
+  std::string bytes(first_bytes, '\0');
   auto const count = ::read(file.descriptor(), bytes.data(), bytes.size());
   bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
   return bytes;
+}
+
+std::optional<std::uint64_t> webp_pixels(std::string_view bytes) {
+  if (bytes.size() < first_bytes || recognise(bytes) != FileFormat::webp) {
+    return std::nullopt;
+  }
+  auto const chunk = bytes.substr(12, 4);
+  auto const content = bytes.substr(20);
+  constexpr std::uint64_t side_mask = 0x3FFF;  // fourteen bits of each side
+  if (chunk == "VP8X"sv) {
+    return (little_endian(content.substr(4, 3)) + 1) * (little_endian(content.substr(7, 3)) + 1);
+  }
+  if (chunk == "VP8L"sv && content.starts_with('\x2F')) {
+    auto const sides = little_endian(content.substr(1, 4));
+    return ((sides & side_mask) + 1) * ((sides >> 14U & side_mask) + 1);
+  }
+  if (chunk == "VP8 "sv && content.substr(3, 3) == "\x9D\x01\x2A"sv) {
+    return (little_endian(content.substr(6, 2)) & side_mask) *
+           (little_endian(content.substr(8, 2)) & side_mask);
+  }
+  return std::nullopt;
 }
 
 bool gif_ends(std::string_view bytes) {

@@ -21,6 +21,9 @@ std::optional<FileFormat> recognise(std::string_view first_bytes);
 // As many bytes of a file as it takes to know what it is. Errors: what base::File says.
 Result<std::string> first_bytes_of(std::filesystem::path const& path);
 
+// How many pixels the canvas of a WebP has, as its first bytes claim (RFC 9649, 2.5 to 2.7); nothing for anything else.
+std::optional<std::uint64_t> webp_pixels(std::string_view first_bytes);
+
 // Whether the blocks of a GIF lead to the one that ends it (GIF89a, 27).
 bool gif_ends(std::string_view bytes);
 

@@ -120,9 +120,19 @@ Result<> check_end(PictureTask const& task) {
              : fail(ErrorKind::invalid, "Validation failed: File is damaged or cut short", "no end");
 }
 
+// libvips takes memory for all pixels of a WebP before it says how many they are.
+Result<> check_claim(PictureTask const& task) {
+  TRY(auto const beginning, first_bytes_of(task.input));
+  if (auto const pixels = webp_pixels(beginning); pixels && *pixels > task.pixels_max) {
+    return too_many_pixels(task.pixels_max);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Picture> make_picture(PictureTask const& task) {
+  TRY_OK(check_claim(task));
   TRY_OK(check_end(task));
   auto const is_attachment = task.purpose == PicturePurpose::attachment;
   auto const may_move = is_attachment || task.purpose == PicturePurpose::emoji;

@@ -167,6 +167,26 @@ TEST_P(EveryFormat, IsRefusedWhenItHasTooManyPixels) {
   EXPECT_FALSE(fs::exists(folder / "whole"));
 }
 
+TEST_F(PictureTest, AWebpSaysItsPixelsInItsFirstBytes) {
+  Given const given{.width = 300, .height = 200};
+  for (auto const* const options : {"", "[strip]", "[strip,lossless]"}) {
+    write(std::string("a.webp") + options, given);
+    EXPECT_EQ(webp_pixels(first_bytes_of(folder / "a.webp").value()), 300 * 200) << options;
+  }
+  auto const head = first_bytes_of(folder / "a.webp").value();
+  EXPECT_EQ(webp_pixels(head.substr(0, head.size() - 1)), std::nullopt);
+  EXPECT_EQ(webp_pixels(first_bytes_of(write("a.png", given)).value()), std::nullopt);
+  EXPECT_EQ(webp_pixels("RIFF....WEBPVP9 .............."), std::nullopt);
+}
+
+TEST_F(PictureTest, AWebpOfTooManyPixelsIsRefusedBeforeMemoryIsTakenForThem) {
+  auto const path = folder / "claims.webp";
+  std::ofstream(path, std::ios::binary) << std::string("RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0"
+                                                       "\0\0\0\0\xFE\x3F\0\xFE\x3F\0", 30);
+  EXPECT_EQ(webp_pixels(first_bytes_of(path).value()), 16'383 * 16'383);
+  EXPECT_THAT(refusal(task(path, FileFormat::webp)), HasSubstr("pixels"));
+}
+
 TEST_F(PictureTest, StandsUpright) {
   auto const made = make_picture(task(write("a.jpg", {.orientation = 6}), FileFormat::jpeg));
   ASSERT_TRUE(made.has_value());
