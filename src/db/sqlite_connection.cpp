@@ -15,6 +15,7 @@
 #include "db/dialect.h"
 #include "db/failure.h"
 #include "db/sqlite_log_vfs.h"
+#include "db/sqlite_map_vfs.h"
 
 namespace auklet::db {
 
@@ -25,7 +26,7 @@ constexpr std::size_t statements_max = 512;
 
 // WAL lets readers go on while one writes. synchronous=FULL makes COMMIT wait until the disk has it, which
 // sqlite_log_vfs.h relies on. The cache is small because the operating system's is shared by all connections, through the
-// memory map.
+// memory map; the map of those that read is as long as the file (sqlite_map_vfs.h).
 // In-memory temp_store keeps the undo log of savepoints off the disk.
 // Everyone who writes waits while a COMMIT moves the log into the database: a fourth as often would take nearly four times
 // as long each time. A thread of its own for it, which was tried, syncs the disk against the COMMITs and makes them slower.
@@ -117,7 +118,7 @@ Result<SqliteConnection> SqliteConnection::open(std::string const& path, Use use
   auto const flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (use == Use::write ? SQLITE_OPEN_CREATE : 0);
   sqlite3* handle = nullptr;
-  auto const* const vfs = use == Use::write ? log_gathering_vfs() : nullptr;
+  auto const* const vfs = use == Use::write ? log_gathering_vfs() : mapping_vfs();
   auto const code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs);
   SqliteConnection connection(handle);  // SQLite gives a handle to close even when it fails
   if (code != SQLITE_OK) {

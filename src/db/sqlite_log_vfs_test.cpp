@@ -2,50 +2,19 @@
 #include "db/sqlite_log_vfs.h"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include "base/testing/temporary_folder.h"
+#include "db/testing/raw_connection.h"
 
 namespace auklet::db {
 namespace {
 
-struct Closer {
-  void operator()(sqlite3* handle) const { sqlite3_close(handle); }
-};
-
-class Connection {
- public:
-  Connection(std::string const& path, char const* vfs) {
-    sqlite3* handle = nullptr;
-    EXPECT_EQ(sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs),
-              SQLITE_OK);
-    handle_.reset(handle);
-    EXPECT_EQ(run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"), "");
-  }
-  std::string run(std::string const& sql) {
-    return sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK
-               ? ""
-               : sqlite3_errmsg(handle_.get());
-  }
-  std::int64_t number(std::string const& sql) {
-    sqlite3_stmt* statement = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(handle_.get(), sql.c_str(), -1, &statement, nullptr), SQLITE_OK);
-    EXPECT_EQ(sqlite3_step(statement), SQLITE_ROW);
-    auto const value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return value;
-  }
-
- private:
-  std::unique_ptr<sqlite3, Closer> handle_;
-};
+using testing::insert_rows;
+using testing::system_calls;
+using Connection = testing::RawConnection;
 
 class SqliteLogVfsTest : public ::testing::Test {
  protected:
@@ -55,30 +24,12 @@ class SqliteLogVfsTest : public ::testing::Test {
   base::testing::TemporaryFolder const folder_;
 };
 
-std::string insert_rows(int count) {
-  return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count) +
-         ") INSERT INTO note SELECT NULL, hex(randomblob(1500)) FROM n";
-}
-
-// How often this process has asked the system to write.
-std::int64_t write_calls() {
-  std::ifstream file("/proc/self/io");
-  std::string name;
-  std::int64_t value = 0;
-  while (file >> name >> value) {
-    if (name == "syscw:") {
-      return value;
-    }
-  }
-  return -1;
-}
-
 TEST_F(SqliteLogVfsTest, WritesACommitWithFewCalls) {
   Connection writer(path(), log_gathering_vfs());
   ASSERT_EQ(writer.run("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)"), "");
-  auto const before = write_calls();
+  auto const before = system_calls("syscw:");
   ASSERT_EQ(writer.run(insert_rows(50)), "");
-  auto const after = write_calls();
+  auto const after = system_calls("syscw:");
   ASSERT_GT(before, 0) << "/proc/self/io counts them";
   EXPECT_LE(after - before, 5) << "two for each page without the layer";
   Connection reader(path(), nullptr);

@@ -181,8 +181,10 @@ TEST_F(PictureTest, AWebpSaysItsPixelsInItsFirstBytes) {
 
 TEST_F(PictureTest, AWebpOfTooManyPixelsIsRefusedBeforeMemoryIsTakenForThem) {
   auto const path = folder / "claims.webp";
-  std::ofstream(path, std::ios::binary) << std::string("RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0"
-                                                       "\0\0\0\0\xFE\x3F\0\xFE\x3F\0", 30);
+  std::ofstream(path, std::ios::binary) << std::string(
+      "RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0"
+      "\0\0\0\0\xFE\x3F\0\xFE\x3F\0",
+      30);
   EXPECT_EQ(webp_pixels(first_bytes_of(path).value()), 16'383 * 16'383);
   EXPECT_THAT(refusal(task(path, FileFormat::webp)), HasSubstr("pixels"));
 }
