@@ -106,7 +106,6 @@ EngineCommands::Impl::Impl(CLI::App& app) {
   command->add_option("--database", rows.database, "a file made by `auklet migrate`")
       ->required()
       ->check(CLI::ExistingFile);
-  command->add_option("--accounts", rows.accounts)->check(CLI::Range(1, 10'000'000))->capture_default_str();
   command->add_option("--rounds", rows.rounds)->check(CLI::Range(1, 100))->capture_default_str();
   command->add_option("--round-seconds", rows.round_seconds)
       ->check(CLI::PositiveNumber)

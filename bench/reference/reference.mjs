@@ -2,11 +2,13 @@
 //
 // The references, side by side with ours, in turns, and the medians of both:
 //   run nginx  --data DIR [--url URL]   a home page of ours as a static file of nginx, one worker, the same load client
-//   run sqlite --data DIR [--url URL]   durable posts of 64 clients, and the same rows written straight into SQLite
+//   run sqlite --data DIR [--url URL]   durable posts of 64 clients, and the same rows written straight into the same
+//                                       database while the server has nothing to do
 //   run redis  [options of auklet-bench stage]   the fan-out stage, and LPUSHX with LTRIM in Redis
 // All take --json FILE, --rounds N, --server-core N (0) and --client-core N (1). DIR is a folder that auklet-bench
-// prepare has filled. With --url the server of ours runs there already and on that core; otherwise it is started.
-import { mkdtemp, readFile, rm, mkdir, chmod, writeFile } from 'node:fs/promises';
+// prepare has filled. With --url the server of ours runs there already and on that core; otherwise it is started. With
+// `any` as --client-core the load client goes where there is room, for a server on all cores.
+import { mkdtemp, readFile, rm, chmod, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { cpus, tmpdir, totalmem, release, type } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -29,6 +31,7 @@ function readArguments(words) {
     options[name] = words[at + 1];
     if (!['json', 'server-core', 'client-core', 'redis-socket'].includes(name)) rest.push(words[at], words[at + 1]);
   }
+  if (options['client-core'] === 'any') options['client-core'] = undefined;
   return { options, rest };
 }
 
@@ -169,11 +172,7 @@ async function nginx(options) {
 }
 
 async function sqlite(options) {
-  // On the disk of the data, not in memory.
-  await withFolder(resolve(options.data), async (folder) => {
-    const rows = join(folder, 'rows');
-    await mkdir(rows);
-    await run([auklet, 'migrate'], { env: { AUKLET_DATA_DIR: rows, AUKLET_DATABASE: `sqlite:${rows}/auklet.db` } });
+  await withFolder(tmpdir(), async (folder) => {
     const paces = { ours: [], hundred: [], one: [] };
     await withOurs(options, async (url) => {
       for (let round = 0; round < Number(options.rounds); ++round) {
@@ -182,7 +181,7 @@ async function sqlite(options) {
         const ours = await measure(folder, options, 'post', words);
         paces.ours.push(ours.posts_per_s);
         const raw = await measure(folder, { 'client-core': options['server-core'] }, 'rows', [
-          '--database', `${rows}/auklet.db`, '--rounds', '1', '--round-seconds', options.seconds,
+          '--database', join(options.data, 'auklet.db'), '--rounds', '1', '--round-seconds', options.seconds,
         ]);
         paces.hundred.push(raw.sqlite_100_posts_per_s);
         paces.one.push(raw.sqlite_1_posts_per_s);
@@ -190,7 +189,7 @@ async function sqlite(options) {
     });
     await write(options, {
       workload: 'post',
-      settings: { rounds: Number(options.rounds), reference: 'the rows of a post in SQLite, WAL, synchronous=FULL, one core' },
+      settings: { rounds: Number(options.rounds), reference: 'the rows of a post in the same database, WAL, synchronous=FULL, one core' },
       figures: {
         sqlite_100_posts_per_s: median(paces.hundred),
         sqlite_1_posts_per_s: median(paces.one),
