@@ -54,8 +54,9 @@ start_on_a_port() { # database url
 
 stop_server() {
   local memory
-  memory=$(awk '/^VmRSS:/ {printf "%.1f", $2 * 1024 / 1e6}' "/proc/$server_pid/status")
-  echo "server: $memory MB resident at the end"
+  # Without the pages of the database, which are the system's cache (docs/decisions/0041-readers-map-the-database.md).
+  memory=$(awk '/^RssAnon:/ {printf "%.1f", $2 * 1024 / 1e6}' "/proc/$server_pid/status")
+  echo "server: $memory MB of its own at the end"
   kill -TERM "$server_pid"
   local deadline=$((SECONDS + stop_seconds_max))
   while kill -0 "$server_pid" 2>/dev/null; do
