@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::uint32_t asleep_part = 100;  // one in so many subscribers never reads
 constexpr std::chrono::seconds settle_time{2};
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds patience{120};  // a machine may be slow, but not lose a post
 constexpr rlim_t descriptors_spare = 200;
 
 class Descriptor {
