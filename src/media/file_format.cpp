@@ -39,7 +39,7 @@ constexpr std::array picture_brands{"avif"sv, "avis"sv, "heic"sv, "heix"sv,
                                     "heim"sv, "heis"sv, "mif1"sv, "msf1"sv};
 
 constexpr std::size_t signature_bytes = 12;
-constexpr std::size_t first_bytes = 30;  // of a WebP, with the size of its canvas
+constexpr std::size_t beginning_bytes = 30;  // of a WebP, with the size of its canvas
 
 std::uint64_t little_endian(std::string_view bytes) {
   std::uint64_t number = 0;
@@ -76,14 +76,14 @@ std::optional<FileFormat> recognise(std::string_view first_bytes) {
 
 Result<std::string> first_bytes_of(std::filesystem::path const& path) {
   TRY(auto const file, base::File::open_for_reading(path));
-  std::string bytes(first_bytes, '\0');
+  std::string bytes(beginning_bytes, '\0');
   auto const count = ::read(file.descriptor(), bytes.data(), bytes.size());
   bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
   return bytes;
 }
 
 std::optional<std::uint64_t> webp_pixels(std::string_view bytes) {
-  if (bytes.size() < first_bytes || recognise(bytes) != FileFormat::webp) {
+  if (bytes.size() < beginning_bytes || recognise(bytes) != FileFormat::webp) {
     return std::nullopt;
   }
   auto const chunk = bytes.substr(12, 4);
