@@ -132,7 +132,7 @@ Task<bool> Connection::read_request() {
   parser_.reset();
   more_bytes_wait_ = false;
   if (unparsed().empty()) {
-    if (state_->draining) {
+    if (state_->draining && !bytes_wait()) {
       co_return false;
     }
     idle_ = true;
@@ -367,10 +367,17 @@ Task<> Connection::linger() {
   }
 }
 
+// The read that waits gives up. One that has its bytes already, and only waits for its turn, goes on with them.
 void Connection::close_if_idle() {
-  if (idle_) {
-    close();
+  if (idle_ && !bytes_wait()) {
+    error_code ec;
+    socket_.cancel(ec);
   }
+}
+
+bool Connection::bytes_wait() const {
+  error_code ec;
+  return socket_.available(ec) > 0;
 }
 
 void Connection::close() {

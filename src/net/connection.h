@@ -26,7 +26,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Serves until the client or the server has enough. The caller keeps the object alive meanwhile.
   Task<> serve();
 
-  // On the loop's thread: ends the connection if it waits between two requests.
+  // On the loop's thread: ends the connection if it waits between two requests, and nothing of the next has come.
   void close_if_idle();
   // On the loop's thread: ends it whatever it does; a handler that runs still runs to its end.
   void close();
@@ -38,6 +38,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   static constexpr std::size_t first_bytes_max = 1024;
 
   Task<bool> read_request();
+  bool bytes_wait() const;  // in the socket, unread
   Task<bool> open_form();
   Task<Input> read_bytes();
   Task<Input> read_many_bytes();

@@ -64,8 +64,17 @@ Task<> serve(std::shared_ptr<Connection> connection) {
   co_await connection->serve();
 }
 
+void take(std::shared_ptr<ServerState> const& state, Loop& loop, tcp::socket socket) {
+  if (state->connections.fetch_add(1) >= state->options.limits.connections_max) {
+    state->connections.fetch_sub(1);
+    return;  // the socket closes
+  }
+  auto connection = std::make_shared<Connection>(state, loop, std::move(socket));
+  state->tasks->spawn(loop.executor, serve(std::move(connection)));
+}
+
 Task<> accept_connections(std::shared_ptr<ServerState> state, Loop& loop,
-                          std::shared_ptr<tcp::acceptor> acceptor, async::TaskGroup& tasks) {
+                          std::shared_ptr<tcp::acceptor> acceptor) {
   constexpr auto use_task = asio::as_tuple(asio::use_awaitable);
   asio::steady_timer pause(loop.executor);
   while (!state->draining) {
@@ -81,12 +90,20 @@ Task<> accept_connections(std::shared_ptr<ServerState> state, Loop& loop,
       }
       continue;
     }
-    if (state->connections.fetch_add(1) >= state->options.limits.connections_max) {
-      state->connections.fetch_sub(1);
-      continue;  // the socket closes
+    take(state, loop, std::move(socket));
+  }
+}
+
+// Those who were let in by the system and wait for us: closing the acceptor would cut them off.
+void accept_the_waiting(std::shared_ptr<ServerState> const& state, Loop& loop, tcp::acceptor& acceptor) {
+  error_code ec;
+  acceptor.non_blocking(true, ec);
+  while (!ec) {
+    tcp::socket socket(loop.executor);
+    acceptor.accept(socket, ec);
+    if (!ec) {
+      take(state, loop, std::move(socket));
     }
-    auto connection = std::make_shared<Connection>(state, loop, std::move(socket));
-    tasks.spawn(loop.executor, serve(std::move(connection)));
   }
 }
 
@@ -172,7 +189,7 @@ Result<> Server::listen() {
     auto& loop = *state.loops[i];
     loop.acceptor = acceptors[i];
     impl_->tasks->spawn(loop.executor,
-                        accept_connections(impl_->state, loop, std::move(acceptors[i]), *impl_->tasks));
+                        accept_connections(impl_->state, loop, std::move(acceptors[i])));
   }
   return {};
 }
@@ -184,8 +201,9 @@ std::uint16_t Server::port() const {
 
 bool Server::drain(std::chrono::milliseconds deadline) {
   impl_->state->draining = true;
-  on_every_loop(impl_->state, [](Loop& loop) {
+  on_every_loop(impl_->state, [state = impl_->state](Loop& loop) {
     if (auto const acceptor = loop.acceptor.lock()) {
+      accept_the_waiting(state, loop, *acceptor);
       error_code ec;
       acceptor->close(ec);
     }

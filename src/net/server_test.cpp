@@ -11,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <deque>
+#include <latch>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -538,6 +539,36 @@ TEST_F(ServerTest, DrainFinishesARequestThatIsStillComing) {
   ASSERT_TRUE(response);
   EXPECT_EQ(response->body, "body");
   EXPECT_EQ(response->headers.find("Connection"), "close");
+  EXPECT_TRUE(server_->drain(10s));
+}
+
+// A client that has sent its request before we said that we go is answered, though nobody has read it yet.
+TEST_F(ServerTest, DrainAnswersWhatHasArrivedButNobodyHasReadYet) {
+  serve(echo);
+  RawClient known(server_->port());
+  EXPECT_EQ(known.roundtrip(get)->status, 200U);
+  std::latch busy(static_cast<std::ptrdiff_t>(runtime_.size()) + 1);
+  std::latch released(1);
+  for (std::size_t i = 0; i < runtime_.size(); ++i) {
+    boost::asio::post(runtime_.executor(i), [&] {
+      busy.count_down();
+      released.wait();
+    });
+  }
+  busy.arrive_and_wait();
+  known.send(get);
+  RawClient newcomer(server_->port());  // let in by the system alone
+  newcomer.send(get);
+  RawClient silent(server_->port());
+  EXPECT_FALSE(server_->drain(0ms));
+  released.count_down();
+  for (auto* const client : {&known, &newcomer}) {
+    auto const response = client->read_response();
+    ASSERT_TRUE(response) << (client == &known ? "of the known" : "of the newcomer");
+    EXPECT_EQ(response->status, 200U);
+    EXPECT_EQ(response->headers.find("Connection"), "close");
+  }
+  EXPECT_TRUE(silent.closed_by_server());
   EXPECT_TRUE(server_->drain(10s));
 }
 

@@ -118,6 +118,7 @@ export class Guest {
     if (!this.isPhone || ['Home', 'Explore', 'Notifications'].includes(name)) return direct.click();
     await this.button('Menu').click();
     await this.page.getByRole('dialog').getByRole('link', { name }).click();
+    await this.page.getByRole('dialog').waitFor({ state: 'detached' });
   }
 
   async write(text, { warning } = {}) {
@@ -136,6 +137,7 @@ export class Guest {
   async looks(name) {
     const { page } = this;
     await page.waitForLoadState('networkidle');
+    await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })); // what an effect changes is drawn a frame later
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE); // by the debugger, which no policy binds
     const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
     fs.mkdirSync(PICTURES, { recursive: true });

@@ -163,6 +163,19 @@ for (const device of (process.env.AUKLET_DEVICES ?? 'desktop phone').split(' '))
       await mistake.waitFor({ state: 'detached' });
     });
 
+    if (device === 'phone') {
+      it('has behind a menu what has no place below', async () => {
+        await ann.go('Home');
+        await ann.button('Menu').click();
+        const menu = ann.page.getByRole('dialog');
+        await menu.getByRole('link', { name: 'Lists' }).waitFor();
+        await ann.looks('13-drawer');
+        await menu.getByRole('button', { name: 'Close' }).click();
+        await menu.waitFor({ state: 'detached' });
+        await ann.heading('Home');
+      });
+    }
+
     it('follows a hashtag', async () => {
       await ann.page.goto(`/tags/${tag}`);
       await ann.heading(`#${tag}`);
