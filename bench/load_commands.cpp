@@ -154,7 +154,9 @@ void LoadCommands::Impl::add_workload(CLI::App& app, NamedWorkload const& worklo
                    "at most; who has not read their home by then is no resident; 0 for no limit")
       ->check(CLI::Range(0.0, 86'400.0))
       ->capture_default_str();
-  command->add_option("--cores", cores, "keep the load on these cores: 1 or 0,1")->delimiter(',');
+  command
+      ->add_option("--cores", cores, "keep the load on these cores, which the server does not use: 1 or 0,1")
+      ->delimiter(',');
   command->add_option("--json", json, "write the figures to this file");
   command->add_option("--name", result_name, "in that file, instead of the workload's");
   commands.emplace_back(command, [this, &workload] { return measure(workload); });
@@ -184,6 +186,7 @@ int LoadCommands::Impl::measure(NamedWorkload const& workload) {
                         .connections = connections,
                         .residents = residents == 0 || residents > all ? all : residents,
                         .server_cores = server_cores,
+                        .own_core = !cores.empty(),
                         .posts_per_s = posts_per_s,
                         .quick = quick,
                         .warm_up_seconds = warm_up_seconds,

@@ -51,9 +51,9 @@ double millis(std::chrono::microseconds time) {
   return static_cast<double>(time.count()) / 1000;
 }
 
-Measurement::Measurement(LoadStage const& given, std::string workload)
+Measurement::Measurement(LoadStage const& given, std::string const& workload)
     : stage(given),
-      result(given.name.empty() ? std::move(workload) : given.name, given.machine),
+      result(given.name.empty() ? workload : given.name, given.machine),
       arrivals_seed_(given.seed) {
   auto const& shape = stage.people.shape();
   result.setting("users", stage.people.users());
@@ -115,8 +115,9 @@ Result<double> Measurement::ceiling(std::string const& label, TalliedWorkload::M
   for (int round = 0; round < rounds; ++round) {
     auto const round_begin = LoopClock::now();
     auto const before = workload.tally.answers();
-    loop.run(workload,
-             {.end = round_begin + to_duration(stage.seconds / rounds), .shown = clock_bar(bar, begin)});
+    loop.run(workload, {.end = round_begin + to_duration(stage.seconds / rounds),
+                        .polls = stage.own_core,
+                        .shown = clock_bar(bar, begin)});
     auto const taken = std::chrono::duration<double>(LoopClock::now() - round_begin).count();
     rates.push_back(static_cast<double>(workload.tally.answers() - before) / taken);
   }

@@ -31,6 +31,7 @@ struct LoadStage {
   std::uint32_t residents =
       0;  // the first so many people read and write; their homes are read before the measurement
   std::uint32_t server_cores = 1;
+  bool own_core = false;       // the load has one that the server does not use
   double posts_per_s = 3500;   // of fanout
   bool quick = false;          // no warm-up, and only what a comparison needs
   double warm_up_seconds = 0;  // at most; 0 for no limit
@@ -82,7 +83,7 @@ double millis(std::chrono::microseconds time);
 // All answers of a workload within the limits of the house: errors are told and remembered.
 class Measurement {
  public:
-  Measurement(LoadStage const& stage, std::string workload);
+  Measurement(LoadStage const& stage, std::string const& workload);
 
   LoadStage stage;
   WorkloadResult result;

@@ -112,8 +112,9 @@ class RequestLoop::Impl {
       if (pace_.shown) {
         pace_.shown(through_);
       }
-      auto const wait =
-          std::clamp<LoopClock::duration>(next_due_ - now, LoopClock::duration::zero(), wait_max);
+      auto const wait = pace_.polls ? LoopClock::duration::zero()
+                                    : std::clamp<LoopClock::duration>(next_due_ - now,
+                                                                      LoopClock::duration::zero(), wait_max);
       timespec const timeout{.tv_sec = 0, .tv_nsec = std::chrono::nanoseconds(wait).count()};
       auto const ready = epoll_pwait2(poll_, events.data(), events_max, &timeout, nullptr);
       for (int i = 0; i < ready; ++i) {

@@ -85,6 +85,9 @@ struct Pace {
   // Closed loop: nothing is sent from `end` on, nor more than `count`.
   LoopClock::time_point end = LoopClock::time_point::max();
   std::uint64_t count = UINT64_MAX;
+  // Asks for answers without ever sleeping. Waking a sleeping client is work of the server's core; with a network between
+  // them it would be none. Only for a load with a core of its own.
+  bool polls = false;
   // What has no answer so long after the last request was due has failed.
   std::chrono::milliseconds patience{10'000};
   // Called often with how many are through.

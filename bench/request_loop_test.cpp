@@ -116,6 +116,15 @@ TEST(RequestLoop, SendsAsManyAsACountSays) {
   EXPECT_LE(shown, 5U);
 }
 
+TEST(RequestLoop, MayPollInsteadOfSleeping) {
+  SameAnswerServer server(1, 5, ok("hello"));
+  Asking asking;
+  auto loop = RequestLoop::open(server.endpoint(), 1);
+  ASSERT_TRUE(loop);
+  loop->run(asking, {.count = 5, .polls = true});
+  EXPECT_THAT(asking.statuses, testing::ElementsAre(200, 200, 200, 200, 200));
+}
+
 TEST(RequestLoop, KeepsTheBodyOnlyWhenItIsWanted) {
   SameAnswerServer server(1, 3, ok(large_body));
   auto loop = RequestLoop::open(server.endpoint(), 1);
