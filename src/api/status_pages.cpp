@@ -13,6 +13,16 @@
 
 namespace auklet::api {
 
+namespace {
+
+void prefetch_text(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += 64) {
+    __builtin_prefetch(text.data() + at);
+  }
+}
+
+}  // namespace
+
 bool StatusPages::Pieces::lacks_post() const {
   return !post || (post->facts.boost_of && !original);
 }
@@ -163,7 +173,19 @@ Task<Result<std::vector<StatusPages::Pieces>>> StatusPages::collect_bare(std::ve
   std::vector<Pieces> page;
   page.reserve(ids.size());
   for (auto const id : ids) {
-    page.push_back(find(id));
+    cache_.posts.prefetch(id);
+  }
+  for (auto const id : ids) {
+    page.push_back({.post = cache_.posts.find(id)});
+  }
+  for (auto const& pieces : page) {
+    if (pieces.post) {
+      cache_.accounts.prefetch(pieces.post->facts.author);
+      prefetch_text(pieces.post->text);
+    }
+  }
+  for (auto& pieces : page) {
+    complete(pieces);
   }
   if (!std::ranges::all_of(page, &Pieces::is_complete)) {
     CO_TRY_OK(co_await load_missing(ids, page));
@@ -279,19 +301,20 @@ std::vector<std::string> StatusPages::filter(service::CompiledFilters const& fil
   return filtered;
 }
 
-StatusPages::Pieces StatusPages::find(PostId id) const {
-  Pieces pieces{.post = cache_.posts.find(id), .author = {}, .original = {}, .original_author = {}};
+void StatusPages::complete(Pieces& pieces) const {
   if (!pieces.post) {
-    return pieces;
+    return;
   }
   pieces.author = cache_.accounts.find(pieces.post->facts.author);
+  if (pieces.author) {
+    prefetch_text(pieces.author->text);
+  }
   if (pieces.post->facts.boost_of) {
     pieces.original = cache_.posts.find(*pieces.post->facts.boost_of);
     if (pieces.original) {
       pieces.original_author = cache_.accounts.find(pieces.original->facts.author);
     }
   }
-  return pieces;
 }
 
 Task<Result<>> StatusPages::load_missing(std::vector<PostId> const& ids, std::vector<Pieces>& page) {

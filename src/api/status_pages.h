@@ -97,7 +97,8 @@ class StatusPages {
   };
   struct Shelf;
 
-  Pieces find(PostId id) const;
+  // Fills in what is here of a post that was found.
+  void complete(Pieces& pieces) const;
   // All that is there of the posts, in their order.
   Task<Result<std::vector<Pieces>>> collect(std::vector<PostId> ids);
   Task<Result<std::vector<Pieces>>> collect_bare(std::vector<PostId> ids);  // without what they quote

@@ -56,6 +56,19 @@ class TicketCache {
     return found == nullptr ? nullptr : *found;
   }
 
+  // Begins to bring into the processor's cache what find() will need, and does not wait for it. Before many are looked up
+  // one after the other, which else waits for memory as often.
+  void prefetch(Key key) const {
+    auto& shard = shard_of(key);
+    std::lock_guard const lock(shard.mutex);
+    if (auto const* const found = shard.values.find(key)) {
+      auto const* const value = reinterpret_cast<char const*>(found->get());
+      for (std::size_t line = 0; line <= sizeof(Value); line += cache_line_bytes) {
+        __builtin_prefetch(value + line - pointer_count_bytes);
+      }
+    }
+  }
+
   void put(Key key, Ticket ticket, Pointer value) {
     auto const bytes = value->bytes();
     auto& shard = shard_of(key);
@@ -107,6 +120,8 @@ class TicketCache {
 
  private:
   static constexpr std::size_t shard_count = 16;
+  static constexpr std::size_t cache_line_bytes = 64;
+  static constexpr std::size_t pointer_count_bytes = 16;  // what make_shared puts before the value
   // Several things share one moment of change: then a put may be refused without need, and the next reader tries
   // again.
   static constexpr std::size_t changed_count = 512;

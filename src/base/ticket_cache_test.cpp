@@ -43,6 +43,14 @@ TEST_F(TicketCacheTest, KeepsWhatNothingChangedSince) {
   EXPECT_EQ(held(), "nothing");
 }
 
+TEST_F(TicketCacheTest, PrefetchingChangesNothing) {
+  cache.prefetch(name);
+  EXPECT_EQ(held(), "nothing");
+  cache.put(name, office.ticket(), text("a"));
+  cache.prefetch(name);
+  EXPECT_EQ(held(), "a");
+}
+
 TEST_F(TicketCacheTest, RefusesWhatWasReadBeforeAChange) {
   auto const before_erasure = office.ticket();
   cache.erase(name);
