@@ -45,10 +45,13 @@ Result<std::vector<std::string>> read_tags(net::ParamReader const& reader, std::
 }
 
 // A page that is joined from text which is kept for all readers.
-Task<Result<Reply>> resident_reply(Call& call, std::vector<PostId> ids) {
+Task<Result<Reply>> resident_reply(Call& call, service::TimelineService::ResidentPage page) {
+  auto const& ids = page.ids;
   auto const newest = ids.empty() ? std::nullopt : std::optional{std::to_underlying(ids.front())};
   auto const oldest = ids.empty() ? std::nullopt : std::optional{std::to_underlying(ids.back())};
-  CO_TRY(auto text, co_await call.services.status_pages.show(call.caller.account, std::move(ids)));
+  auto shown = call.services.status_pages.show(call.caller.account, std::move(page.ids));
+  CO_TRY(auto text, co_await (page.rebuilt ? call.services.timelines.beside_rebuilds(std::move(shown))
+                                           : std::move(shown)));
   auto reply = Reply::json_text(std::move(text));
   link_pages(call, reply, Newer::min_id, newest, oldest, true);
   co_return reply;
@@ -56,9 +59,9 @@ Task<Result<Reply>> resident_reply(Call& call, std::vector<PostId> ids) {
 
 Task<Result<Reply>> home(Call& call) {
   CO_TRY(auto const page, read_page(call, page_default, page_max));
-  CO_TRY(auto ids, co_await call.services.timelines.resident_home(call.caller.self(), page));
-  if (ids) {
-    co_return co_await resident_reply(call, *std::move(ids));
+  CO_TRY(auto resident, co_await call.services.timelines.resident_home(call.caller.self(), page));
+  if (resident) {
+    co_return co_await resident_reply(call, *std::move(resident));
   }
   CO_TRY(auto const listing, co_await call.services.timelines.home(call.caller, page));
   co_return timeline_reply(call, listing);
@@ -67,9 +70,9 @@ Task<Result<Reply>> home(Call& call) {
 Task<Result<Reply>> list(Call& call) {
   CO_TRY(auto const id, read_id<ListId>(call, "list_id"));
   CO_TRY(auto const page, read_page(call, page_default, page_max));
-  CO_TRY(auto ids, co_await call.services.timelines.resident_list(call.caller, id, page));
-  if (ids) {
-    co_return co_await resident_reply(call, *std::move(ids));
+  CO_TRY(auto resident, co_await call.services.timelines.resident_list(call.caller, id, page));
+  if (resident) {
+    co_return co_await resident_reply(call, *std::move(resident));
   }
   CO_TRY(auto const listing, co_await call.services.timelines.list(call.caller, id, page));
   co_return timeline_reply(call, listing);

@@ -7,7 +7,6 @@
 #include <memory>
 #include <utility>
 
-#include "async/run_on.h"
 #include "service/home_reader.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
@@ -210,7 +209,7 @@ Task<Result<TimelineService::HomeRead>> TimelineService::read_resident(timeline:
   if (!read.resident) {
     if (auto const ticket = co_await rebuilds_.take(key)) {
       if (auto running = homes_.begin_rebuild(key)) {
-        CO_TRY(read.relations, co_await rebuild_in_background(key, std::move(*running)));
+        CO_TRY(read.relations, co_await beside_rebuilds(rebuild(key, std::move(*running))));
       }
     }
     read.resident = homes_.read(key, page, now);
@@ -218,24 +217,25 @@ Task<Result<TimelineService::HomeRead>> TimelineService::read_resident(timeline:
   co_return read;
 }
 
-Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_home(AccountId viewer,
-                                                                                PageRequest page) {
-  co_return co_await resident_ids(viewer, page);
+Task<Result<std::optional<TimelineService::ResidentPage>>> TimelineService::resident_home(AccountId viewer,
+                                                                                          PageRequest page) {
+  co_return co_await resident_page(viewer, page);
 }
 
-Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_list(Caller caller, ListId list,
-                                                                                PageRequest page) {
+Task<Result<std::optional<TimelineService::ResidentPage>>> TimelineService::resident_list(Caller caller,
+                                                                                          ListId list,
+                                                                                          PageRequest page) {
   CO_TRY_OK(co_await check_owner(caller, list));
-  co_return co_await resident_ids({caller.self(), list}, page);
+  co_return co_await resident_page({caller.self(), list}, page);
 }
 
-Task<Result<std::optional<std::vector<PostId>>>> TimelineService::resident_ids(timeline::TimelineKey key,
-                                                                               PageRequest page) {
+Task<Result<std::optional<TimelineService::ResidentPage>>> TimelineService::resident_page(
+    timeline::TimelineKey key, PageRequest page) {
   CO_TRY(auto read, co_await read_resident(key, page));
   if (!read.resident || read.resident->rest_below) {
     co_return std::nullopt;
   }
-  co_return std::move(read.resident->ids);
+  co_return ResidentPage{.ids = std::move(read.resident->ids), .rebuilt = read.relations.has_value()};
 }
 
 Task<Result<std::vector<PostId>>> TimelineService::ids_of(timeline::TimelineKey key, PageRequest page) {
@@ -259,12 +259,6 @@ Task<Result<std::vector<PostId>>> TimelineService::ids_of(timeline::TimelineKey 
   CO_TRY(auto const rest, co_await load_home_page(reader, *relations, page, now));
   ids.insert(ids.end(), rest.begin(), rest.end());
   co_return ids;
-}
-
-Task<Result<HomeRelations>> TimelineService::rebuild_in_background(timeline::TimelineKey key,
-                                                                   timeline::HomeEngine::Rebuild running) {
-  auto task = rebuild(key, std::move(running));
-  return options_.background ? async::run_on(options_.background, std::move(task)) : std::move(task);
 }
 
 Task<Result<HomeRelations>> TimelineService::rebuild(timeline::TimelineKey key,

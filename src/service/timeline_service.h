@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "async/run_on.h"
 #include "async/task.h"
 #include "base/result.h"
 #include "bus/events.h"
@@ -78,14 +79,24 @@ class TimelineService {
         recent_(options_.recent_bytes_max, static_cast<std::size_t>(options_.entries_max)),
         rebuilds_(static_cast<std::size_t>(options_.rebuilds_max), options_.rebuild_wait_max) {}
 
+  // A page that a resident timeline has all of. It holds what the viewer may see and nothing else, so nobody needs to be
+  // asked again: docs/decisions/0013-pages-without-sql.md.
+  struct ResidentPage {
+    std::vector<PostId> ids;
+    bool rebuilt = false;  // the timeline was cold, so these posts may be in nobody's memory
+  };
+
   Task<Result<Listing<PostDetails>>> home(Caller caller, PageRequest page);
-  // The ids of the same page when the resident timeline has all of it, else nothing. It holds what the viewer may see
-  // and nothing else, so nobody needs to be asked again: docs/decisions/0013-pages-without-sql.md.
-  Task<Result<std::optional<std::vector<PostId>>>> resident_home(AccountId viewer, PageRequest page);
+  // The same page when the resident timeline has all of it, else nothing.
+  Task<Result<std::optional<ResidentPage>>> resident_home(AccountId viewer, PageRequest page);
   // The same for the timeline of a list. Errors: not_found when the caller has no such list.
   Task<Result<Listing<PostDetails>>> list(Caller caller, ListId list, PageRequest page);
-  Task<Result<std::optional<std::vector<PostId>>>> resident_list(Caller caller, ListId list,
-                                                                 PageRequest page);
+  Task<Result<std::optional<ResidentPage>>> resident_list(Caller caller, ListId list, PageRequest page);
+  // Runs what goes with a rebuild where rebuilds run, out of the way of the readers of warm timelines.
+  template <class T>
+  Task<T> beside_rebuilds(Task<T> task) const {
+    return options_.background ? async::run_on(options_.background, std::move(task)) : std::move(task);
+  }
   Task<Result<Listing<PostDetails>>> public_posts(Caller caller, store::timelines::Origin origin,
                                                   bool only_media, PageRequest page);
   Task<Result<Listing<PostDetails>>> tagged(Caller caller, TagQuery query, store::timelines::Origin origin,
@@ -115,12 +126,10 @@ class TimelineService {
     std::optional<HomeRelations> relations;      // when they were read for a rebuild
   };
   Task<Result<HomeRead>> read_resident(timeline::TimelineKey key, PageRequest page);
-  Task<Result<std::optional<std::vector<PostId>>>> resident_ids(timeline::TimelineKey key, PageRequest page);
+  Task<Result<std::optional<ResidentPage>>> resident_page(timeline::TimelineKey key, PageRequest page);
   Task<Result<std::vector<PostId>>> ids_of(timeline::TimelineKey key, PageRequest page);
   // Gives the relations that it has read.
   Task<Result<HomeRelations>> rebuild(timeline::TimelineKey key, timeline::HomeEngine::Rebuild rebuild);
-  Task<Result<HomeRelations>> rebuild_in_background(timeline::TimelineKey key,
-                                                    timeline::HomeEngine::Rebuild running);
   // A page of a resident timeline, loaded.
   Task<Result<Listing<PostDetails>>> listed(Caller caller, timeline::TimelineKey key, PageRequest page);
   Task<Result<>> check_owner(Caller const& caller, ListId list) const;

@@ -5,6 +5,7 @@
 #include <array>
 #include <random>
 
+#include "async/runtime.h"
 #include "service/home_reader.h"
 #include "service/list_service.h"
 #include "service/tag_service.h"
@@ -67,6 +68,25 @@ TEST_P(TimelineServiceTest, HomeIsReadFromTheStoreWhenTooManyAreRebuilt) {
   EXPECT_EQ(homes.stats().resident, 0U);
   EXPECT_THAT(home(alice), ElementsAre(post));
   EXPECT_EQ(homes.stats().resident, 1U);
+}
+
+TEST_P(TimelineServiceTest, OnlyTheReaderWhoFindsAHomeColdIsToldSo) {
+  auto const alice = join("alice");
+  auto const own = publish(alice, "post").id;
+  auto const cold = get(timelines.resident_home(alice.id, {}));
+  ASSERT_TRUE(cold);
+  EXPECT_THAT(cold->ids, ElementsAre(own));
+  EXPECT_TRUE(cold->rebuilt);
+  auto const warm = get(timelines.resident_home(alice.id, {}));
+  ASSERT_TRUE(warm);
+  EXPECT_THAT(warm->ids, ElementsAre(own));
+  EXPECT_FALSE(warm->rebuilt);
+}
+
+// The posts of a home that was cold are loaded beside the rebuilds: on their loop, which gives way to everybody.
+TEST_P(TimelineServiceTest, WhatGoesWithARebuildRunsInTheBackground) {
+  auto const place = []() -> Task<Result<std::size_t>> { co_return async::Runtime::current_loop(); };
+  EXPECT_EQ(get(timelines.beside_rebuilds(place())), runtime().background());
 }
 
 TEST_P(TimelineServiceTest, HomeKeepsUpWithWhatHappens) {
