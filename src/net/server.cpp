@@ -188,8 +188,7 @@ Result<> Server::listen() {
   for (std::size_t i = 0; i < acceptors.size(); ++i) {
     auto& loop = *state.loops[i];
     loop.acceptor = acceptors[i];
-    impl_->tasks->spawn(loop.executor,
-                        accept_connections(impl_->state, loop, std::move(acceptors[i])));
+    impl_->tasks->spawn(loop.executor, accept_connections(impl_->state, loop, std::move(acceptors[i])));
   }
   return {};
 }
