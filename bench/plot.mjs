@@ -25,7 +25,7 @@ const style = `
   .paper { fill: var(--paper); } .grid { stroke: var(--line); stroke-width: 1; } .curve { fill: none; stroke-width: 2; }
   .limit { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; }`;
 
-const escapeXml = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
+export const escapeXml = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 
 const text = (x, y, words, { kind = '', anchor = 'start' } = {}) =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}"${kind ? ` class="${kind}"` : ''}>${escapeXml(words)}</text>`;
