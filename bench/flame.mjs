@@ -13,7 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { escapeXml } from './plot.mjs';
+import { escapeXml, page } from './plot.mjs';
 
 const width = 1200;
 const rowHeight = 17;
@@ -54,9 +54,9 @@ export function roomOf(symbol, library) {
   const found = libraries.find(([pattern]) => pattern.test(library));
   if (found) return found[1];
   const name = symbol.replace(/^[^(]*? (?=auklet::|boost::|std::)/, '');
-  const own = /^auklet::(\w+)::/.exec(name) ?? /auklet::(\w+)::/.exec(name.slice(0, 400));
+  const own = /^auklet::(\w+)::/.exec(name);
+  if (own) return own[1];
   if (/^boost::/.test(name)) return 'Asio';
-  if (/^auklet::/.test(name)) return own ? own[1] : 'other';
   if (/^(std|__gnu_cxx|fmt|absl)::|^operator (new|delete)/.test(name)) return 'C++ library';
   return 'other';
 }
@@ -140,17 +140,8 @@ export function drawFlame(tree, title) {
     return `<g><title>${escapeXml(`${node.name}: ${((100 * node.count) / tree.count).toFixed(1)} %`)}</title><rect class="${colours[node.room] ?? 'u'}" x="${left.toFixed(1)}" y="${y}" width="${wide.toFixed(1)}" height="${rowHeight - 1}"/>${words}</g>`;
   });
   const signs = legend.map(([kind, words], at) => `<rect class="${kind}" x="${10 + at * 150}" y="36" width="14" height="14"/><text class="note" x="${30 + at * 150}" y="47">${words}</text>`);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeXml(title)}">`,
-    `<title>${escapeXml(title)}</title>`,
-    `<style>${style}\n</style>`,
-    '<rect class="paper" width="100%" height="100%" rx="8"/>',
-    `<text class="title" x="10" y="22">${escapeXml(title)}</text>`,
-    ...signs,
-    ...parts,
-    '</svg>',
-    '',
-  ].join('\n');
+  const heading = `<text class="title" x="10" y="22">${escapeXml(title)}</text>`;
+  return page(height, title, [heading, ...signs, ...parts], { width, style });
 }
 
 function main() {

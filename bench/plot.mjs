@@ -30,11 +30,12 @@ export const escapeXml = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ 
 const text = (x, y, words, { kind = '', anchor = 'start' } = {}) =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}"${kind ? ` class="${kind}"` : ''}>${escapeXml(words)}</text>`;
 
-function page(height, title, parts) {
+// `looks`: of a picture that has a width and a style of its own.
+export function page(height, title, parts, looks = { width, style }) {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${Math.ceil(height)}" width="${width}" height="${Math.ceil(height)}" role="img" aria-label="${escapeXml(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${looks.width} ${Math.ceil(height)}" width="${looks.width}" height="${Math.ceil(height)}" role="img" aria-label="${escapeXml(title)}">`,
     `<title>${escapeXml(title)}</title>`,
-    `<style>${style}\n</style>`,
+    `<style>${looks.style}\n</style>`,
     `<rect class="paper" width="100%" height="100%" rx="8"/>`,
     ...parts,
     '</svg>',

@@ -6,22 +6,13 @@
 #include <utility>
 #include <variant>
 
+#include "base/prefetch.h"
 #include "db/database.h"
 #include "net/spare_body.h"
 #include "service/account_loader.h"
 #include "service/caller.h"
 
 namespace auklet::api {
-
-namespace {
-
-void prefetch_text(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); at += 64) {
-    __builtin_prefetch(text.data() + at);
-  }
-}
-
-}  // namespace
 
 bool StatusPages::Pieces::lacks_post() const {
   return !post || (post->facts.boost_of && !original);
@@ -181,7 +172,7 @@ Task<Result<std::vector<StatusPages::Pieces>>> StatusPages::collect_bare(std::ve
   for (auto const& pieces : page) {
     if (pieces.post) {
       cache_.accounts.prefetch(pieces.post->facts.author);
-      prefetch_text(pieces.post->text);
+      base::prefetch(pieces.post->text.data(), pieces.post->text.size());
     }
   }
   for (auto& pieces : page) {
@@ -307,7 +298,7 @@ void StatusPages::complete(Pieces& pieces) const {
   }
   pieces.author = cache_.accounts.find(pieces.post->facts.author);
   if (pieces.author) {
-    prefetch_text(pieces.author->text);
+    base::prefetch(pieces.author->text.data(), pieces.author->text.size());
   }
   if (pieces.post->facts.boost_of) {
     pieces.original = cache_.posts.find(*pieces.post->facts.boost_of);

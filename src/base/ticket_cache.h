@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "base/second_chance.h"
 
 namespace auklet::base {
@@ -62,10 +63,8 @@ class TicketCache {
     auto& shard = shard_of(key);
     std::lock_guard const lock(shard.mutex);
     if (auto const* const found = shard.values.find(key)) {
-      auto const* const value = reinterpret_cast<char const*>(found->get());
-      for (std::size_t line = 0; line <= sizeof(Value); line += cache_line_bytes) {
-        __builtin_prefetch(value + line - pointer_count_bytes);
-      }
+      base::prefetch(reinterpret_cast<char const*>(found->get()) - pointer_count_bytes,
+                     pointer_count_bytes + sizeof(Value));
     }
   }
 
@@ -120,7 +119,6 @@ class TicketCache {
 
  private:
   static constexpr std::size_t shard_count = 16;
-  static constexpr std::size_t cache_line_bytes = 64;
   static constexpr std::size_t pointer_count_bytes = 16;  // what make_shared puts before the value
   // Several things share one moment of change: then a put may be refused without need, and the next reader tries
   // again.
