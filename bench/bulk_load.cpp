@@ -37,6 +37,12 @@ std::string places_for(std::size_t rows, std::size_t columns) {
   return all;
 }
 
+// One that was dropped, with the statement that makes it again.
+struct Index {
+  std::string name;
+  std::string sql;
+};
+
 class SqliteLoad : public BulkLoad {
  public:
   static Result<std::unique_ptr<BulkLoad>> open(std::string const& path) {
@@ -58,8 +64,8 @@ class SqliteLoad : public BulkLoad {
     return load;
   }
 
-  Result<> begin_table(std::string_view table, std::string_view columns) override {
-    TRY_OK(drop_indexes(table));
+  Result<> begin_table(std::string_view table, std::string_view columns, std::string_view in_order) override {
+    TRY_OK(drop_indexes(table, in_order));
     TRY_OK(execute("BEGIN"));
     columns_ = static_cast<std::size_t>(std::ranges::count(columns, ',')) + 1;
     TRY_OK(prepare_insert(one_, table, columns, 1));
@@ -80,7 +86,7 @@ class SqliteLoad : public BulkLoad {
     return done;
   }
 
-  Result<> end_table() override {
+  Result<> end_table(std::function<void(std::string_view)> const& shown) override {
     for (std::span<Cell const> left(cells_); !left.empty(); left = left.subspan(columns_)) {
       TRY_OK(insert(one_, left.first(columns_)));
     }
@@ -89,8 +95,9 @@ class SqliteLoad : public BulkLoad {
     one_.reset();
     many_.reset();
     TRY_OK(execute("COMMIT"));
-    for (auto const& sql : std::exchange(indexes_, {})) {
-      TRY_OK(execute(sql));
+    for (auto const& index : std::exchange(indexes_, {})) {
+      shown(index.name);
+      TRY_OK(execute(index.sql));
     }
     return {};
   }
@@ -178,26 +185,26 @@ class SqliteLoad : public BulkLoad {
     return check(code == SQLITE_DONE ? SQLITE_OK : code);
   }
 
-  // Keeps the text of each, to make it again. Those of constraints have none, and stay.
-  Result<> drop_indexes(std::string_view table) {
-    std::vector<std::string> names;
+  // Keeps the text of each, to make it again. Those of constraints have none, and stay, as the index `kept` does.
+  Result<> drop_indexes(std::string_view table, std::string_view kept) {
     Statement list;
     sqlite3_stmt* statement = nullptr;
     auto const* const sql =
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?1 AND name <> ?2 "
+        "AND sql IS NOT NULL";
     TRY_OK(check(sqlite3_prepare_v2(database_.get(), sql, -1, &statement, nullptr)));
     list.reset(statement);
     sqlite3_bind_text(statement, 1, table.data(), static_cast<int>(table.size()), SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, kept.data(), static_cast<int>(kept.size()), SQLITE_STATIC);
     auto const column = [statement](int at) {
       return std::string(reinterpret_cast<char const*>(sqlite3_column_text(statement, at)));
     };
     while (sqlite3_step(statement) == SQLITE_ROW) {
-      names.push_back(column(0));
-      indexes_.push_back(column(1));
+      indexes_.push_back({column(0), column(1)});
     }
     list.reset();
-    for (auto const& name : names) {
-      TRY_OK(execute("DROP INDEX " + name));
+    for (auto const& index : indexes_) {
+      TRY_OK(execute("DROP INDEX " + index.name));
     }
     return {};
   }
@@ -209,7 +216,7 @@ class SqliteLoad : public BulkLoad {
   std::size_t columns_ = 0;
   std::vector<Cell> cells_;
   std::string texts_;
-  std::vector<std::string> indexes_;
+  std::vector<Index> indexes_;  // of the table, dropped
 };
 
 class PostgresLoad : public BulkLoad {
@@ -225,7 +232,9 @@ class PostgresLoad : public BulkLoad {
     return load;
   }
 
-  Result<> begin_table(std::string_view table, std::string_view columns) override {
+  // An index is sorted for in any case: to append to one row by row is no cheaper here.
+  Result<> begin_table(std::string_view table, std::string_view columns,
+                       std::string_view /*in_order*/) override {
     TRY_OK(drop_indexes(table));
     return execute(fmt::format("COPY {} ({}) FROM STDIN", table, columns), PGRES_COPY_IN);
   }
@@ -249,7 +258,7 @@ class PostgresLoad : public BulkLoad {
     return buffer_.size() < buffer_bytes ? Result<>{} : flush();
   }
 
-  Result<> end_table() override {
+  Result<> end_table(std::function<void(std::string_view)> const& shown) override {
     TRY_OK(flush());
     if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
       return failure();
@@ -261,8 +270,9 @@ class PostgresLoad : public BulkLoad {
         return failure();
       }
     }
-    for (auto const& sql : std::exchange(indexes_, {})) {
-      TRY_OK(execute(sql));
+    for (auto const& index : std::exchange(indexes_, {})) {
+      shown(index.name);
+      TRY_OK(execute(index.sql));
     }
     return {};
   }
@@ -312,15 +322,15 @@ class PostgresLoad : public BulkLoad {
       return failure();
     }
     for (int i = 0; i < PQntuples(list.get()); ++i) {
-      indexes_.emplace_back(PQgetvalue(list.get(), i, 1));
-      TRY_OK(execute(fmt::format("DROP INDEX {}", PQgetvalue(list.get(), i, 0))));
+      indexes_.push_back({PQgetvalue(list.get(), i, 0), PQgetvalue(list.get(), i, 1)});
+      TRY_OK(execute("DROP INDEX " + indexes_.back().name));
     }
     return {};
   }
 
   std::unique_ptr<PGconn, Close> connection_;
   std::string buffer_;
-  std::vector<std::string> indexes_;
+  std::vector<Index> indexes_;  // of the table, dropped
 };
 
 }  // namespace

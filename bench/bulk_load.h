@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -25,11 +26,14 @@ class BulkLoad {
   static Result<std::unique_ptr<BulkLoad>> open(std::string const& address);
   virtual ~BulkLoad() = default;
 
-  // Between begin_table() and end_table() every row has the values of these columns, parted by commas. Errors hold the
+  // Between begin_table() and end_table() every row has the values of these columns, parted by commas. The rows come in the
+  // order of the index `in_order`, if there is one: to append to it is cheaper than to sort for it. Errors hold the
   // database's own words.
-  virtual Result<> begin_table(std::string_view table, std::string_view columns) = 0;
+  virtual Result<> begin_table(std::string_view table, std::string_view columns,
+                               std::string_view in_order) = 0;
   virtual Result<> row(std::initializer_list<Value> values) = 0;
-  virtual Result<> end_table() = 0;
+  // Calls `shown` with the name of each index before it is built, which may take longer than the rows did.
+  virtual Result<> end_table(std::function<void(std::string_view)> const& shown) = 0;
   // Everything is on the disk when this returns.
   virtual Result<> finish() = 0;
 };

@@ -5,10 +5,11 @@
 // neither the load client nor waiting counts into.
 //   bench/growth.mjs [--json FILE] [--full] [--data DIR] [--server-core N] [--client-core N]
 // Databases of 10^4, 10^5 and 10^6 posts (with --full 10^7 too) by 10,000 people, and of 10^3, 10^4 and 10^5 people (with
-// --full 10^6 too) with ten posts each; each with 20 followers of an author on average. They are made below DIR (default:
-// a temporary folder) and removed. The same number of people read and post everywhere, so the homes kept in memory are
-// as many.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// --full 10^6 too) with ten posts each; each with 20 followers of an author on average. They stay in DIR for the next time
+// (default: a temporary folder, removed in the end); what is measured is a copy. The same number of people read and post
+// everywhere, so the homes kept in memory are as many.
+import { constants, existsSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -73,12 +74,17 @@ async function measure(options, data) {
   }
 }
 
-async function atSize(options, folder, users, posts) {
-  const data = join(folder, `${users}-${posts}`);
-  await mkdir(data, { recursive: true });
-  try {
+async function atSize(options, { prepared, work }, users, posts) {
+  const population = join(prepared, `growth-${users}-${posts}`);
+  if (!existsSync(join(population, 'bench.json'))) { // written last
+    await rm(population, { recursive: true, force: true });
     await run([bench, 'prepare', '--users', String(users), '--posts', String(posts), '--mean', String(meanFollowers),
-      '--max', String(Math.round(users * 0.1)), '--data', data]);
+      '--max', String(Math.round(users * 0.1)), '--data', population]);
+  }
+  const data = join(work, `${users}-${posts}`);
+  try {
+    await cp(population, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    await run(['sync', join(data, 'auklet.db')]); // what is on its way to the disk costs the server time
     const cost = await measure(options, data);
     console.log(`${users} people, ${posts} posts: home ${cost.home.toFixed(1)} µs, post ${cost.post.toFixed(1)} µs of the processor`);
     return cost;
@@ -116,24 +122,25 @@ async function main() {
       'client-core': { type: 'string', default: '1' },
     },
   });
-  const folder = await mkdtemp(join(options.data ?? tmpdir(), 'auklet-growth-'));
+  const work = await mkdtemp(join(options.data ?? tmpdir(), 'auklet-growth-'));
+  const folders = { prepared: options.data ?? work, work };
   const core = options['client-core'];
   await run(['taskset', '-a', '-p', '-c', core, String(process.pid)]).catch(() => {}); // a machine of one core
   try {
     const byPosts = [];
     for (const size of options.full ? [1e4, 1e5, 1e6, 1e7] : [1e4, 1e5, 1e6]) {
-      byPosts.push({ size, cost: await atSize(options, folder, usualPeople, size) });
+      byPosts.push({ size, cost: await atSize(options, folders, usualPeople, size) });
     }
     const byPeople = [];
     for (const size of options.full ? [1e3, 1e4, 1e5, 1e6] : [1e3, 1e4, 1e5]) {
-      byPeople.push({ size, cost: await atSize(options, folder, size, size * postsOfEach) });
+      byPeople.push({ size, cost: await atSize(options, folders, size, size * postsOfEach) });
     }
     const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', memory_bytes: totalmem(), kernel: `${type()} ${release()}` };
     const settings = { people_active: people, mean_followers: meanFollowers, rounds, people: usualPeople, posts_of_each: postsOfEach };
     const result = { workload: 'growth', machine, settings, ...summary(byPosts, byPeople) };
     if (options.json) await writeFile(options.json, JSON.stringify(result) + '\n');
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(work, { recursive: true, force: true });
   }
 }
 

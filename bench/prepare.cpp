@@ -108,8 +108,9 @@ class Loader {
 
  private:
   template <class Row>
-  Result<> table(char const* name, char const* columns, std::uint64_t count, Row row) {
-    TRY_OK(load_.begin_table(name, columns));
+  Result<> table(char const* name, char const* columns, std::uint64_t count, Row row,
+                 char const* in_order = "") {
+    TRY_OK(load_.begin_table(name, columns, in_order));
     Progress progress(name, count);
     for (std::uint64_t i = 0; i < count; ++i) {
       TRY_OK(row(i));
@@ -117,7 +118,8 @@ class Loader {
         progress.show(i, 0);
       }
     }
-    TRY_OK(load_.end_table());
+    TRY_OK(load_.end_table(
+        [&progress](std::string_view index) { progress.note(fmt::format("builds the index {}", index)); }));
     progress.finish(count, 0);
     return {};
   }
@@ -186,16 +188,18 @@ class Loader {
     auto const& graph = people_.graph();
     std::uint32_t follower = 0;
     std::size_t next = 0;
-    return table("follows", "id,follower_id,followee_id,show_reblogs,notify,languages", graph.follows(),
-                 [&](std::uint64_t number) {
-                   while (next == graph.followees(follower).size()) {
-                     ++follower;
-                     next = 0;
-                   }
-                   return load_.row({people_.follow_id(number), Population::account_id(follower),
-                                     Population::account_id(graph.followees(follower)[next++]),
-                                     std::int64_t{1}, std::int64_t{0}, ""});
-                 });
+    return table(
+        "follows", "id,follower_id,followee_id,show_reblogs,notify,languages", graph.follows(),
+        [&](std::uint64_t number) {
+          while (next == graph.followees(follower).size()) {
+            ++follower;
+            next = 0;
+          }
+          return load_.row({people_.follow_id(number), Population::account_id(follower),
+                            Population::account_id(graph.followees(follower)[next++]), std::int64_t{1},
+                            std::int64_t{0}, ""});
+        },
+        "follows_by_follower");
   }
 
   Result<> posts() {

@@ -37,6 +37,10 @@ void Progress::show(std::size_t done, std::uint64_t errors) {
   }
 }
 
+void Progress::note(std::string_view what) {
+  fmt::print(stderr, "{}{:<12} {} ({:.0f} s)\n", terminal_ ? "\r\x1b[K" : "", label_, what, seconds());
+}
+
 double Progress::finish(std::size_t done, std::uint64_t errors) {
   auto const taken = seconds();
   fmt::print(stderr, "{}{}\n", terminal_ ? "\r\x1b[K" : "", line(done, errors, taken));

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace auklet::bench {
 
@@ -18,6 +19,8 @@ class Progress {
 
   // Draws when it is time to. `done` of the total are through, with so many errors until now.
   void show(std::size_t done, std::uint64_t errors);
+  // What goes on now that takes its time and cannot be counted: a line of its own.
+  void note(std::string_view what);
   // The last line, with the whole time and the rate. Returns the seconds taken.
   double finish(std::size_t done, std::uint64_t errors);
 
