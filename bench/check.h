@@ -3,6 +3,7 @@
 // Reads every home timeline to its end and compares it with the model, entry by entry.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>

@@ -4,6 +4,10 @@
 // must.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include "bench/load_stage.h"
 
 namespace auklet::bench {

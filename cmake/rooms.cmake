@@ -58,8 +58,9 @@ function(auklet_room name)
   auklet_lone_headers(${name})
 endfunction()
 
-# The target `headers` compiles every header of every room alone, without the precompiled header: a header names what
-# it needs. Real objects are made, so that ninja and ccache remember the ones that passed.
+# The target `headers` compiles every header of every room alone: a header names what it needs of ours. What it needs of the
+# libraries comes with the precompiled header, which makes this ten times as fast; tools/check-source.mjs sees that it is
+# named. Real objects are made, so that ninja and ccache remember the ones that passed.
 function(auklet_lone_headers name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src src/${name}/*.h)
   if(NOT headers)
@@ -72,5 +73,6 @@ function(auklet_lone_headers name)
   endforeach()
   add_library(auklet_${name}_headers OBJECT EXCLUDE_FROM_ALL ${lone_sources})
   target_link_libraries(auklet_${name}_headers PRIVATE auklet_${name} auklet::asio auklet::json fmt::fmt)
+  target_precompile_headers(auklet_${name}_headers REUSE_FROM auklet_pch)
   add_dependencies(headers auklet_${name}_headers)
 endfunction()

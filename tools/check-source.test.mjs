@@ -38,3 +38,14 @@ test('tests do not sleep', () => {
   assert.match(messages('a_test.cpp', licence + line)[0], /^2: a test waits for a condition/);
   assert.deepEqual(messages('a.cpp', licence + line), []);
 });
+
+test('a header includes what it names of the libraries', () => {
+  const header = (text) => messages('src/base/a.h', `${licence}#pragma once\n${text}\n`);
+  assert.deepEqual(header('std::vector<int> a;\nstd::vector<int> b;'), ['3: std::vector wants #include <vector>']);
+  assert.deepEqual(header('#include <vector>\nstd::vector<int> a;'), []);
+  assert.deepEqual(header('// std::vector\nauto const* a = "std::map";'), [], 'neither a comment nor a text names it');
+  assert.deepEqual(header('boost::asio::any_io_executor a;'), ['3: boost::asio wants #include <boost/asio…>']);
+  assert.deepEqual(header('#include <boost/asio/post.hpp>\nboost::asio::any_io_executor a;'), []);
+  assert.deepEqual(header('auto a = auklet_fmt::b; fmt::print();'), ['3: fmt wants #include <fmt/…>']);
+  assert.deepEqual(messages('src/base/a.cpp', `${licence}std::vector<int> a;\n`), [], 'a source file has its header');
+});

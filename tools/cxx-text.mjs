@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Just enough of a C++ reader for the checks: includes, and string literals without the comments around them.
+// Just enough of a C++ reader for the checks: includes, the code alone, and string literals without the comments around
+// them.
 
 // One pattern for all that may hold a quote: comments, raw strings, strings, characters. Digit separators (1'000) are
 // taken first, so that they do not open a character.
 const token =
   /(?<number>\b\d[\w']*)|\/\/[^\n]*|\/\*[\s\S]*?\*\/|R"(?<mark>[^\s()\\]{0,16})\((?<raw>[\s\S]*?)\)\k<mark>"|"(?<plain>(?:[^"\\\n]|\\.)*)"|'(?:[^'\\\n]|\\.)+'/g;
 
-const lineAt = (text, index) => text.slice(0, index).split('\n').length;
+export const lineAt = (text, index) => text.slice(0, index).split('\n').length;
 
 // [{line, path, quoted}] for every #include.
 export function includesOf(text) {
@@ -16,6 +17,14 @@ export function includesOf(text) {
     path: match[2],
     quoted: match[1] === '"',
   }));
+}
+
+// The text with blanks for comments, literals and #include lines: every line and column stays where it was.
+export function codeOf(text) {
+  const blank = (part) => part.replace(/[^\n]/g, ' ');
+  return text
+    .replace(token, (part, ...rest) => (rest.at(-1).number === undefined ? blank(part) : part))
+    .replace(/^[ \t]*#[ \t]*include[^\n]*/gm, blank);
 }
 
 // [{line, value}] for every string literal outside comments and #include lines; neighbours are one, as in C++.

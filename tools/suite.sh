@@ -16,7 +16,7 @@ declare -A step_title=(
   [web]="The web client: types, unit tests, and people using it in Chromium on a phone and at a desk"
   [sanitized]="The scenarios again on SQLite, with the server under ASan and UBSan"
   [tsan]="The concurrent rooms under TSan"
-  [fuzz]="Fuzz targets, ${FUZZ_SECONDS:=60} seconds each"
+  [fuzz]="Fuzz targets, ${FUZZ_SECONDS:=30} seconds each"
   [bench]="The social graph on SQLite and PostgreSQL, every timeline against the model"
 )
 

@@ -4,6 +4,7 @@
 // answers that a browser takes safely.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -6,6 +6,7 @@
 
 #include <expected>
 #include <memory>
+#include <vector>
 
 #include "api/call.h"
 #include "api/services.h"

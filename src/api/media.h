@@ -3,6 +3,8 @@
 // Files that people attach to posts, and the files themselves.
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "api/call.h"

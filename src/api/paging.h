@@ -4,6 +4,11 @@
 // https://docs.joinmastodon.org/api/guidelines/#pagination
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 #include "api/call.h"
 #include "domain/page.h"
 #include "service/listing.h"

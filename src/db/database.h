@@ -17,6 +17,8 @@
 // A statement's text must have static storage: drivers keep prepared statements by its address.
 #pragma once
 
+#include <cstddef>
+#include <expected>
 #include <initializer_list>
 #include <memory>
 #include <string>

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>

@@ -3,6 +3,7 @@
 // The answer to a statement, held in one piece of memory: no allocation per row or cell.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -3,9 +3,11 @@
 // SQLite behind the face of Database: a read connection for each event loop and one writer with group commit.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "db/database.h"

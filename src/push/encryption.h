@@ -3,6 +3,7 @@
 // Messages that only the app which subscribed can read: not the push service that carries them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 // People: looking them up, and one's own profile and preferences.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

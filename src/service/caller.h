@@ -3,8 +3,10 @@
 // Who asks. Doors make it from a token (or the absence of one); services decide by it.
 #pragma once
 
+#include <expected>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "domain/account.h"

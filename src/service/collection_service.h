@@ -4,6 +4,7 @@
 // https://docs.joinmastodon.org/methods/collections/
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -5,6 +5,7 @@
 // https://docs.joinmastodon.org/methods/suggestions/ and …/directory/
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "async/task.h"

@@ -4,6 +4,7 @@
 // accept or dismiss. https://docs.joinmastodon.org/methods/notifications/#policy
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

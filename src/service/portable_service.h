@@ -5,6 +5,8 @@
 // time, so that nothing of it is lost when the server goes down in between.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

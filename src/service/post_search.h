@@ -3,6 +3,7 @@
 // Finds posts by their words, among those that the searcher may find: docs/decisions/0022-search.md.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>

@@ -4,6 +4,9 @@
 // https://docs.joinmastodon.org/methods/scheduled_statuses/
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "async/task.h"
 #include "base/clock.h"
 #include "base/result.h"

@@ -3,6 +3,7 @@
 // One search box for people, hashtags and posts.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

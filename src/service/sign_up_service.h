@@ -3,8 +3,11 @@
 // How an account comes to be.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "async/task.h"
 #include "base/result.h"

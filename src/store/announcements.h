@@ -3,6 +3,7 @@
 // The tables of announcements: what everyone is told, who has read it, and what they say to it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -4,6 +4,7 @@
 // be minted in it: `from` on, and before `to`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -3,6 +3,7 @@
 // The tables `collections` and `collection_items`. Whoever adds an item has locked the owner's account.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

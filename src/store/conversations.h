@@ -4,6 +4,7 @@
 // the order of the accounts' ids, after all other locks.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>

@@ -3,6 +3,7 @@
 // The table of this server's emojis.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -3,6 +3,7 @@
 // The table `directory`: those who want to be found, in the orders in which they are shown.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -4,6 +4,7 @@
 // said by store/blocks.h, which counts everyone of such a server as muted.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

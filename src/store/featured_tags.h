@@ -5,6 +5,7 @@
 // a hashtag that come at the same time meet.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 

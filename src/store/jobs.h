@@ -5,6 +5,7 @@
 // publishes bus::JobsWaiting after the commit when it should not wait for the runner's next look (a second).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -4,6 +4,7 @@
 // a member is always someone whom the owner follows.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -3,6 +3,7 @@
 // The tables `notifications` and `markers`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -4,6 +4,7 @@
 // that come.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -3,7 +3,10 @@
 // The tables of posts: the posts themselves, whom and what they mention, their former versions.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>

@@ -3,6 +3,7 @@
 // The tables `push_subscriptions` and `vapid_keys`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

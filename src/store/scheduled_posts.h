@@ -3,6 +3,7 @@
 // The table `scheduled_posts`: posts that are to be written later. Whoever adds one has locked the author's account.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 // The table `tag_follows`: whose home shows public posts with which hashtags.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "async/task.h"

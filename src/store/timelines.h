@@ -4,6 +4,8 @@
 // for more. Every list comes in page order, newest first.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -4,6 +4,7 @@
 // that are neither sensitive nor behind a warning, of accounts that are not suspended.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "async/task.h"

@@ -4,6 +4,7 @@
 // https://docs.joinmastodon.org/methods/streaming/#websocket
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

@@ -5,6 +5,7 @@
 // length, addresses are http or https, and markup is made here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

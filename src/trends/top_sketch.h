@@ -15,6 +15,7 @@
 // docs/trends.md derives the sizes. Deterministic; knows no clock; not for two threads at once.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -3,6 +3,7 @@
 // The things of the domain as the public pages show them. Whether everyone may see them was decided before.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "domain/account.h"

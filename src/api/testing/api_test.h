@@ -3,6 +3,7 @@
 // Support for tests of endpoints: all services, wired as the server wires them, on a fresh database.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "api/client_files.h"
