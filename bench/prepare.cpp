@@ -103,6 +103,10 @@ class Loader {
     TRY_OK(posts());
     TRY_OK(table("search_queue", "post_id", people_.shape().posts,
                  [this](std::uint64_t number) { return load_.row({people_.post(number).id}); }));
+    TRY_OK(table("server_totals", "id,people,posts,active", 1, [this](std::uint64_t) {
+      return load_.row({std::int64_t{1}, std::int64_t{people_.users()},
+                        static_cast<std::int64_t>(people_.shape().posts), std::int64_t{0}});
+    }));
     return load_.finish();
   }
 

@@ -131,6 +131,10 @@ void register_jobs(JobWorkers const& workers) {
                 [&access = workers.access](jobs::Job) { return access.write_uses(); });
   runner.every(service::write_token_uses_job, 10min);
 
+  runner.handle(service::InstanceService::recount_job, {.places = 1},
+                [&instance = workers.instance](jobs::Job) { return instance.recount(); });
+  runner.every(service::InstanceService::recount_job, 6h);
+
   runner.handle("forget_dead_jobs", {.places = 1},
                 [&runner](jobs::Job) { return runner.forget_dead(30 * 24h); });
   runner.every("forget_dead_jobs", 24h);

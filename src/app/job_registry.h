@@ -12,6 +12,7 @@
 #include "service/archive_service.h"
 #include "service/card_service.h"
 #include "service/emoji_service.h"
+#include "service/instance_service.h"
 #include "service/letter_service.h"
 #include "service/media_service.h"
 #include "service/notification_requests.h"
@@ -38,6 +39,7 @@ struct JobWorkers {
   service::LetterService& letters;
   service::ArchiveService& archives;
   mail::Sender& mail;
+  service::InstanceService& instance;
 };
 
 // Posts for later, and the ends of polls.

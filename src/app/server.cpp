@@ -327,7 +327,8 @@ Server::Server(Config const& config, Foundation& foundation, std::string secret_
                  .emojis = emojis_,
                  .letters = letters_,
                  .archives = archives_,
-                 .mail = mail_sender_});
+                 .mail = mail_sender_,
+                 .instance = instance_});
 }
 
 Result<> Server::listen() {

@@ -6,12 +6,15 @@
 #include <iterator>
 
 #include "service/visit_log.h"
+#include "store/accounts.h"
 
 namespace auklet::service {
 
+using store::server_totals::Totals;
+
 namespace {
 
-constexpr std::chrono::minutes recount_after{1};
+constexpr std::chrono::minutes look_again_after{1};
 constexpr std::chrono::hours active_window{24 * 30};
 constexpr std::chrono::minutes recount_week_after{10};
 
@@ -21,18 +24,49 @@ Task<Result<InstanceFacts>> InstanceService::facts() {
   auto const now = env_.clock.now();
   {
     std::lock_guard const lock(mutex_);
-    if (counted_ && now - counted_at_ < recount_after) {
+    if (counted_ && now - counted_at_ < look_again_after) {
       co_return *counted_;
     }
   }
-  auto& reader = env_.database.session();
   InstanceFacts facts{.profile = profile_};
-  CO_TRY(facts.totals, co_await store::accounts::totals(reader, now - active_window));
-  CO_TRY(facts.contact, co_await store::accounts::find_owner(reader));
+  CO_TRY(facts.totals, co_await totals());
+  CO_TRY(facts.contact, co_await store::accounts::find_owner(env_.database.session()));
   std::lock_guard const lock(mutex_);
   counted_ = facts;
   counted_at_ = now;
   co_return facts;
+}
+
+Task<Result<Totals>> InstanceService::totals() {
+  CO_TRY(auto const kept, co_await store::server_totals::find(env_.database.session()));
+  if (kept && kept->posts > counted_at_once_) {
+    co_return *kept;
+  }
+  CO_TRY(auto const counted, co_await count());
+  if (counted.posts > counted_at_once_) {  // it has become large: this was the last time that somebody waited
+    CO_TRY_OK(co_await keep(counted));
+  }
+  co_return counted;
+}
+
+Task<Result<>> InstanceService::recount() {
+  CO_TRY(auto const kept, co_await store::server_totals::find(env_.database.session()));
+  if (!kept || kept->posts <= counted_at_once_) {
+    co_return Result<>{};
+  }
+  CO_TRY(auto const counted, co_await count());
+  co_return co_await keep(counted);
+}
+
+Task<Result<Totals>> InstanceService::count() {
+  co_return co_await store::server_totals::count(env_.database.session(), env_.clock.now() - active_window);
+}
+
+Task<Result<>> InstanceService::keep(Totals const& totals) {
+  db::Batch batch;
+  store::server_totals::keep(batch, totals);
+  CO_TRY_OK(co_await env_.database.write(batch));
+  co_return Result<>{};
 }
 
 Task<Result<std::vector<InstanceService::Week>>> InstanceService::activity() {

@@ -3,6 +3,8 @@
 // What the server says about itself.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,8 +15,8 @@
 #include "base/result.h"
 #include "domain/account.h"
 #include "service/environment.h"
-#include "store/accounts.h"
 #include "store/activity.h"
+#include "store/server_totals.h"
 
 namespace auklet::service {
 
@@ -36,19 +38,27 @@ struct InstanceProfile {
 
 struct InstanceFacts {
   InstanceProfile profile;
-  store::accounts::Totals totals;
+  store::server_totals::Totals totals;
   std::optional<Account> contact;  // the owner
 };
 
 class InstanceService {
  public:
-  InstanceService(Environment const& env, InstanceProfile profile)
-      : env_(env), profile_(std::move(profile)) {}
+  // A server with more posts than this is large: it does not count them while somebody waits for the answer.
+  static constexpr std::int64_t posts_counted_at_once = 100'000;
+
+  InstanceService(Environment const& env, InstanceProfile profile,
+                  std::int64_t counted_at_once = posts_counted_at_once)
+      : env_(env), profile_(std::move(profile)), counted_at_once_(counted_at_once) {}
 
   InstanceProfile const& profile() const { return profile_; }
 
-  // Totals are counted at most once a minute: every client asks for them when it starts.
+  // Every client asks for them when it starts: totals are at most a minute old, on a large server what recount() has
+  // kept last.
   Task<Result<InstanceFacts>> facts();
+  // The work of the job `recount_job`, for large servers: counts, which walks through all posts, and keeps the totals.
+  static constexpr auto recount_job = "recount_totals";
+  Task<Result<>> recount();
 
   struct Week {
     UnixMillis begin{};  // its Monday
@@ -59,8 +69,13 @@ class InstanceService {
   Task<Result<std::vector<Week>>> activity();
 
  private:
+  Task<Result<store::server_totals::Totals>> totals();
+  Task<Result<store::server_totals::Totals>> count();
+  Task<Result<>> keep(store::server_totals::Totals const& totals);
+
   Environment const& env_;
   InstanceProfile const profile_;
+  std::int64_t const counted_at_once_;
 
   std::mutex mutex_;
   std::optional<InstanceFacts> counted_;

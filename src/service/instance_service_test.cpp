@@ -7,6 +7,8 @@
 namespace auklet::service {
 namespace {
 
+using store::server_totals::Totals;
+
 class InstanceServiceTest : public testing::PeopleTest {
  protected:
   InstanceServiceTest() { clock.set(std::chrono::sys_days{std::chrono::year{2026} / 4 / 15}); }
@@ -43,6 +45,37 @@ TEST_P(InstanceServiceTest, ThisWeekIsCountedAgainAfterAWhileAndWhollyWhenItIsOv
   EXPECT_EQ(weeks[1].counts.posts, 3) << "with what came after it was counted last";
   clock.advance(std::chrono::weeks{12});
   EXPECT_EQ(get(instance.activity())[0].counts.posts, 0);
+}
+
+TEST_P(InstanceServiceTest, ASmallServerIsCountedAfterAMinute) {
+  auto const ann = join("ann");
+  publish(ann, "one");
+  EXPECT_EQ(get(instance.facts()).totals, (Totals{.people = 1, .posts = 1, .active = 1}));
+  publish(ann, "two");
+  EXPECT_EQ(get(instance.facts()).totals.posts, 1) << "as it was just now";
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(get(instance.facts()).totals.posts, 2);
+  ASSERT_TRUE(run(instance.recount()));
+  EXPECT_EQ(get(store::server_totals::find(database().session())), std::nullopt);
+}
+
+TEST_P(InstanceServiceTest, ALargeServerIsCountedByItsJobAlone) {
+  InstanceService large{env, {"Large house", "", "", {"en"}}, 1};
+  auto const ann = join("ann");
+  publish(ann, "one");
+  EXPECT_EQ(get(large.facts()).totals.posts, 1);
+  publish(ann, "two");
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(get(large.facts()).totals.posts, 2) << "now it is large";
+  publish(ann, "three");
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(get(large.facts()).totals.posts, 2) << "as it was counted last";
+  ASSERT_TRUE(run(large.recount()));
+  EXPECT_EQ(get(large.facts()).totals.posts, 2) << "as it was asked just now";
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(get(large.facts()).totals.posts, 3);
+  InstanceService restarted{env, {"Large house", "", "", {"en"}}, 1};
+  EXPECT_EQ(get(restarted.facts()).totals.posts, 3);
 }
 
 }  // namespace

@@ -229,16 +229,6 @@ bool take_counters(db::Rows const& counted, Account& account) {
   return true;
 }
 
-Task<Result<Totals>> totals(db::Session& session, UnixMillis active_since) {
-  CO_TRY(auto const rows,
-         co_await session.query(
-             "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts WHERE boost_of_id IS "
-             "NULL AND remote_uri IS NULL), (SELECT count(*) FROM users u JOIN accounts a ON a.id = "
-             "u.account_id WHERE a.last_posted_at >= $1)",
-             {active_since}));
-  co_return Totals{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2)};
-}
-
 Task<Result<>> insert_user(db::Session& session, User const& user, std::string_view email_key) {
   co_return co_await session.execute(
       "INSERT INTO users (account_id, email, email_key, password_hash, role, locale, default_visibility, "

@@ -3,6 +3,8 @@
 // The tables `accounts`, `users` and `account_notes`.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,13 +48,6 @@ Task<Result<>> add_posts(db::Session& session, AccountId id, int change);
 std::size_t count_post(db::Batch& batch, AccountId id, int change, UnixMillis time);
 // False when the account is not there.
 bool take_counters(db::Rows const& counted, Account& account);
-
-struct Totals {
-  std::int64_t people = 0;
-  std::int64_t posts = 0;
-  std::int64_t active = 0;  // people who posted since the given time
-};
-Task<Result<Totals>> totals(db::Session& session, UnixMillis active_since);
 
 // ErrorKind::conflict when the e-mail address is taken.
 Task<Result<>> insert_user(db::Session& session, User const& user, std::string_view email_key);

@@ -203,26 +203,5 @@ TEST_P(AccountsTest, MembersAreListedOldestFirst) {
   EXPECT_TRUE(read(accounts::any_user(session())));
 }
 
-TEST_P(AccountsTest, TotalsCountPeopleAndTheirOwnPosts) {
-  for (auto const& [id, name] : {std::pair{alice, "alice"}, {bob, "bob"}}) {
-    add_account(account_named(id, name));
-    add_user(id, name);
-  }
-  add_account(account_named(carol, "carol"));  // cannot log in: no person of this server
-  count_post(alice, 0);
-  count_post(carol, 0);
-  auto const post = add(post_by(alice, PostId{1}));
-  add(boost_by(bob, PostId{2}, post));
-  auto remote = post_by(carol, PostId{3});
-  remote.remote_uri = "https://other.example/3";
-  add(remote);
-
-  auto const totals = read(accounts::totals(session(), now));
-  EXPECT_EQ(totals.people, 2);
-  EXPECT_EQ(totals.posts, 1);
-  EXPECT_EQ(totals.active, 1);
-  EXPECT_EQ(read(accounts::totals(session(), now + std::chrono::seconds{1})).active, 0);
-}
-
 }  // namespace
 }  // namespace auklet::store

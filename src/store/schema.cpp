@@ -761,6 +761,19 @@ constexpr db::Sql quotes[] = {
     "named = (named | (((named >> 42) & 3) << 8)) - (named & 13194139533312)",
 };
 
+// How large the server is, as it was counted last: one row, and none on a small server, which counts when it is asked
+// (service/instance_service.h). A large one of before has what it needs until it is counted anew.
+constexpr db::Sql totals[] = {
+    R"(CREATE TABLE server_totals (
+         id BIGINT NOT NULL PRIMARY KEY,
+         people BIGINT NOT NULL,
+         posts BIGINT NOT NULL,
+         active BIGINT NOT NULL))",
+    "INSERT INTO server_totals (id, people, posts, active) "
+    "SELECT 1, (SELECT COUNT(*) FROM users), COUNT(*), 0 FROM posts "
+    "WHERE boost_of_id IS NULL AND remote_uri IS NULL HAVING COUNT(*) > 0",
+};
+
 constexpr std::array all{
     db::Migration{1, "accounts", accounts},
     db::Migration{2, "access", access},
@@ -791,6 +804,7 @@ constexpr std::array all{
     db::Migration{27, "e-mail and archives", mail_and_archives},
     db::Migration{28, "own settings", own_settings},
     db::Migration{29, "quotes", quotes},
+    db::Migration{30, "totals", totals},
 };
 
 }  // namespace
