@@ -194,7 +194,7 @@ export function memory(results) {
   if (curves.length === 0) return null;
   const last = Math.max(...curves.flatMap(({ points }) => points.map(([turn]) => turn)));
   const x = { of: (turn) => turn / last, ticks: [[0, '0'], [last, `${formatNumber(last)} rebuilds`]] };
-  return pageOfPanels('Memory under churn', [{ title: 'Memory against its budget while timelines come and go', yTitle: '% of the budget', curves, x, limit: 105 }]);
+  return pageOfPanels('Memory under churn', [{ title: 'Memory against its budget under churn', yTitle: '% of the budget', curves, x, limit: 105 }]);
 }
 
 export function draw(results) {
