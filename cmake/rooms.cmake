@@ -59,7 +59,7 @@ function(auklet_room name)
 endfunction()
 
 # The target `headers` compiles every header of every room alone: a header names what it needs of ours. What it needs of the
-# libraries comes with the precompiled header, which makes this ten times as fast; tools/check-source.mjs sees that it is
+# libraries comes with the precompiled header, which makes this three times as fast; tools/check-source.mjs sees that it is
 # named. Real objects are made, so that ninja and ccache remember the ones that passed.
 function(auklet_lone_headers name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src src/${name}/*.h)
