@@ -8,6 +8,8 @@
 const token =
   /(?<number>\b\d[\w']*)|\/\/[^\n]*|\/\*[\s\S]*?\*\/|R"(?<mark>[^\s()\\]{0,16})\((?<raw>[\s\S]*?)\)\k<mark>"|"(?<plain>(?:[^"\\\n]|\\.)*)"|'(?:[^'\\\n]|\\.)+'/g;
 
+const includeLine = /^[ \t]*#[ \t]*include[^\n]*/gm;
+
 export const lineAt = (text, index) => text.slice(0, index).split('\n').length;
 
 // [{line, path, quoted}] for every #include.
@@ -24,12 +26,12 @@ export function codeOf(text) {
   const blank = (part) => part.replace(/[^\n]/g, ' ');
   return text
     .replace(token, (part, ...rest) => (rest.at(-1).number === undefined ? blank(part) : part))
-    .replace(/^[ \t]*#[ \t]*include[^\n]*/gm, blank);
+    .replace(includeLine, blank);
 }
 
 // [{line, value}] for every string literal outside comments and #include lines; neighbours are one, as in C++.
 export function stringsOf(text) {
-  const code = text.replace(/^[ \t]*#[ \t]*include[^\n]*/gm, '');
+  const code = text.replace(includeLine, '');
   const strings = [];
   let end = -1; // of the last literal
   for (const match of code.matchAll(token)) {
