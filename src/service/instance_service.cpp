@@ -5,6 +5,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "async/run_on.h"
 #include "service/visit_log.h"
 #include "store/accounts.h"
 
@@ -38,9 +39,9 @@ Task<Result<InstanceFacts>> InstanceService::facts() {
 }
 
 Task<Result<Totals>> InstanceService::totals() {
-  CO_TRY(auto const kept, co_await store::server_totals::find(env_.database.session()));
-  if (kept && kept->posts > counted_at_once_) {
-    co_return *kept;
+  CO_TRY(auto const known, co_await kept());
+  if (known) {
+    co_return *known;
   }
   CO_TRY(auto const counted, co_await count());
   if (counted.posts > counted_at_once_) {  // it has become large: this was the last time that somebody waited
@@ -49,13 +50,22 @@ Task<Result<Totals>> InstanceService::totals() {
   co_return counted;
 }
 
+// Reads of SQLite run on the loop that asks, and this one may take a minute: no loop for requests may do it.
 Task<Result<>> InstanceService::recount() {
-  CO_TRY(auto const kept, co_await store::server_totals::find(env_.database.session()));
-  if (!kept || kept->posts <= counted_at_once_) {
+  CO_TRY(auto const known, co_await kept());
+  if (!known) {
     co_return Result<>{};
   }
-  CO_TRY(auto const counted, co_await count());
+  CO_TRY(auto const counted, co_await (background_ ? async::run_on(background_, count()) : count()));
   co_return co_await keep(counted);
+}
+
+Task<Result<std::optional<Totals>>> InstanceService::kept() {
+  CO_TRY(auto known, co_await store::server_totals::find(env_.database.session()));
+  if (known && known->posts <= counted_at_once_) {
+    known.reset();
+  }
+  co_return known;
 }
 
 Task<Result<Totals>> InstanceService::count() {

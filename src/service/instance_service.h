@@ -3,6 +3,7 @@
 // What the server says about itself.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -47,9 +48,14 @@ class InstanceService {
   // A server with more posts than this is large: it does not count them while somebody waits for the answer.
   static constexpr std::int64_t posts_counted_at_once = 100'000;
 
+  // A large server is counted on the loop `background` (decision 40), or on the caller's when it is empty.
   InstanceService(Environment const& env, InstanceProfile profile,
+                  boost::asio::any_io_executor background = {},
                   std::int64_t counted_at_once = posts_counted_at_once)
-      : env_(env), profile_(std::move(profile)), counted_at_once_(counted_at_once) {}
+      : env_(env),
+        profile_(std::move(profile)),
+        background_(std::move(background)),
+        counted_at_once_(counted_at_once) {}
 
   InstanceProfile const& profile() const { return profile_; }
 
@@ -70,11 +76,14 @@ class InstanceService {
 
  private:
   Task<Result<store::server_totals::Totals>> totals();
+  // Of a large server; nothing of a small one.
+  Task<Result<std::optional<store::server_totals::Totals>>> kept();
   Task<Result<store::server_totals::Totals>> count();
   Task<Result<>> keep(store::server_totals::Totals const& totals);
 
   Environment const& env_;
   InstanceProfile const profile_;
+  boost::asio::any_io_executor const background_;
   std::int64_t const counted_at_once_;
 
   std::mutex mutex_;

@@ -60,7 +60,7 @@ TEST_P(InstanceServiceTest, ASmallServerIsCountedAfterAMinute) {
 }
 
 TEST_P(InstanceServiceTest, ALargeServerIsCountedByItsJobAlone) {
-  InstanceService large{env, {"Large house", "", "", {"en"}}, 1};
+  InstanceService large{env, {"Large house", "", "", {"en"}}, runtime().executor(runtime().background()), 1};
   auto const ann = join("ann");
   publish(ann, "one");
   EXPECT_EQ(get(large.facts()).totals.posts, 1);
@@ -74,7 +74,7 @@ TEST_P(InstanceServiceTest, ALargeServerIsCountedByItsJobAlone) {
   EXPECT_EQ(get(large.facts()).totals.posts, 2) << "as it was asked just now";
   clock.advance(std::chrono::minutes{1});
   EXPECT_EQ(get(large.facts()).totals.posts, 3);
-  InstanceService restarted{env, {"Large house", "", "", {"en"}}, 1};
+  InstanceService restarted{env, {"Large house", "", "", {"en"}}, {}, 1};
   EXPECT_EQ(get(restarted.facts()).totals.posts, 3);
 }
 
