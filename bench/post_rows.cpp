@@ -40,8 +40,10 @@ std::int64_t now_ms() {
       .count();
 }
 
-// The settings of the server's own writer (src/db/sqlite_connection.cpp).
+// The settings of the server's own writer (src/db/sqlite_connection.cpp). The server may still have something to write down
+// when this begins.
 constexpr char const* settings =
+    "PRAGMA busy_timeout = 10000;"
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
     "PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -8000;";
 

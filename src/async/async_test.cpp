@@ -7,6 +7,7 @@
 #include <boost/asio/use_future.hpp>
 #include <latch>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "async/blocking_pool.h"
@@ -61,6 +62,23 @@ TEST(RunOn, GoesToAnotherLoopAndComesHome) {
     co_return place == r.background() && Runtime::current_loop() == 0;
   };
   EXPECT_TRUE(boost::asio::co_spawn(runtime.executor(0), visit(runtime), boost::asio::use_future).get());
+}
+
+TEST(LetOthersGo, TwoOfOneLoopTakeTurns) {
+  Runtime runtime(1);
+  std::string steps;
+  auto walk = [](std::string& trace, char name) -> Task<> {
+    for (int i = 0; i < 3; ++i) {
+      trace += name;
+      co_await let_others_go();
+    }
+  };
+  auto a = boost::asio::co_spawn(runtime.executor(0), walk(steps, 'a'), boost::asio::use_future);
+  auto b = boost::asio::co_spawn(runtime.executor(0), walk(steps, 'b'), boost::asio::use_future);
+  runtime.start();
+  a.get();
+  b.get();
+  EXPECT_EQ(steps, "ababab");
 }
 
 TEST(TaskGroup, WaitsForAllAndSurvivesAThrowingTask) {

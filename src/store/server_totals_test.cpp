@@ -11,6 +11,8 @@
 namespace auklet::store {
 namespace {
 
+using server_totals::PeoplePart;
+using server_totals::PostsPart;
 using server_totals::Totals;
 using testing::now;
 
@@ -20,7 +22,12 @@ constexpr AccountId carol{3};
 
 class ServerTotalsTest : public testing::StoreTest {
  protected:
-  Totals count(UnixMillis active_since) { return read(server_totals::count(session(), active_since)); }
+  PeoplePart count_people(AccountId after, UnixMillis active_since, int rows_max = 10) {
+    return read(server_totals::count_people(session(), after, active_since, rows_max));
+  }
+  PostsPart count_posts(PostId after, int rows_max = 10) {
+    return read(server_totals::count_posts(session(), after, rows_max));
+  }
   std::optional<Totals> find() { return read(server_totals::find(session())); }
 };
 AUKLET_ON_BOTH_ENGINES(ServerTotalsTest);
@@ -40,8 +47,26 @@ TEST_P(ServerTotalsTest, PeopleAndTheirOwnPostsCount) {
   remote.remote_uri = "https://other.example/3";
   add(remote);
 
-  EXPECT_EQ(count(now), (Totals{.people = 2, .posts = 1, .active = 1}));
-  EXPECT_EQ(count(now + std::chrono::seconds{1}).active, 0);
+  EXPECT_EQ(count_people(AccountId{0}, now), (PeoplePart{.people = 2, .active = 1, .last = bob}));
+  EXPECT_EQ(count_people(AccountId{0}, now + std::chrono::seconds{1}).active, 0);
+  EXPECT_EQ(count_posts(PostId{0}), (PostsPart{.posts = 1, .last = PostId{3}}));
+}
+
+TEST_P(ServerTotalsTest, EachPartBeginsWhereTheLastOneEnded) {
+  for (auto const& [id, name] : {std::pair{alice, "alice"}, {bob, "bob"}}) {
+    add_account(account_named(id, name));
+    add_user(id, name);
+  }
+  add(post_by(alice, PostId{1}));
+  add(post_by(alice, PostId{2}));
+  add(post_by(alice, PostId{4}));
+
+  EXPECT_EQ(count_people(AccountId{0}, now, 1), (PeoplePart{.people = 1, .active = 0, .last = alice}));
+  EXPECT_EQ(count_people(alice, now, 1).last, bob);
+  EXPECT_EQ(count_people(bob, now, 1), PeoplePart{}) << "that was all";
+  EXPECT_EQ(count_posts(PostId{0}, 2), (PostsPart{.posts = 2, .last = PostId{2}}));
+  EXPECT_EQ(count_posts(PostId{2}, 2), (PostsPart{.posts = 1, .last = PostId{4}}));
+  EXPECT_EQ(count_posts(PostId{4}, 2), PostsPart{});
 }
 
 TEST_P(ServerTotalsTest, TheLastCountIsKept) {
