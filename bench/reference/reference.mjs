@@ -144,6 +144,7 @@ async function nginx(options) {
       const read = (url) => {
         const words = ['--url', url, '--data', options.data, '--seconds', options.seconds, '--quick'];
         if (options.residents) words.push('--residents', options.residents);
+        if (options['client-core']) words.push('--cores', options['client-core']); // its own: so it polls
         return measure(folder, options, 'home', words);
       };
       await read(ours); // the homes become resident

@@ -24,7 +24,7 @@ HomeEngine::HomeEngine(HomeEngineOptions const& options)
       removed_(removed_posts_max),
       amended_(amended_posts_max) {
   CHECK(options.entries_max > 0 && options.entries_max <= PostRing::entries_limit &&
-        options.slice_followers > 0);
+        options.slice_followers > 0 && options.slice_rebuild > 0);
 }
 
 HomeEngine::~HomeEngine() = default;

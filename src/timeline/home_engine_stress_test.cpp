@@ -178,6 +178,7 @@ TEST(HomeEngineStress, ManyThreadsEndWithWhatTheDataSays) {
   HomeEngineOptions options;
   options.memory_budget_bytes = 600'000;  // of which the table of amended posts takes most: some are evicted
   options.slice_followers = 2;
+  options.slice_rebuild = 1;
   options.work_waiting_max = 8;
   HomeEngine engine(options);
   {

@@ -449,6 +449,54 @@ TEST_F(HomeEngineTest, RebuildsATimelineOnceAtATime) {
   EXPECT_FALSE(engine_.begin_rebuild(ann));
 }
 
+// A rebuild whose every slice is one followee or one entry.
+class SlicedRebuildTest : public HomeEngineTest {
+ protected:
+  using Progress = HomeEngine::Rebuild::Progress;
+
+  HomeEngine sliced_{{.slice_rebuild = 1}};
+  HomeRelations const relations_{ann, {{.id = ben, .show_boosts = false}, {.id = cem}}};
+};
+
+TEST_F(SlicedRebuildTest, HoldsNothingBeforeAllFolloweesAreEnlisted) {
+  auto running = sliced_.begin_rebuild(ann);
+  ASSERT_EQ(running->enlist_slice(relations_), Progress::more);
+  sliced_.publish(boost(11, ben, post(10, ann)));  // on which terms ben is followed is not known yet
+  sliced_.publish(post(12, ann));
+  ASSERT_EQ(running->enlist_slice(relations_), Progress::done);
+  sliced_.publish(post(13, cem));
+  ASSERT_TRUE(running->complete(std::vector{post(12, ann)}, PostId{0}, from_count(0)));
+  EXPECT_EQ(ids(sliced_, ann), (Ids{13, 12}));
+}
+
+TEST_F(SlicedRebuildTest, LeavesNothingBehindWhenItIsGivenUp) {
+  auto running = sliced_.begin_rebuild(ann);
+  ASSERT_EQ(running->enlist_slice(relations_), Progress::more);
+  running.reset();
+  EXPECT_EQ(sliced_.stats().accounts, 0U);
+
+  running = sliced_.begin_rebuild(ann);
+  ASSERT_EQ(running->enlist_slice(relations_), Progress::more);
+  sliced_.invalidate(ann);
+  EXPECT_EQ(sliced_.stats().accounts, 0U);
+  EXPECT_EQ(running->enlist_slice(relations_), Progress::is_void);
+}
+
+TEST_F(SlicedRebuildTest, WhatHappensBetweenTwoEntriesIsSeen) {
+  auto running = sliced_.begin_rebuild(ann);
+  ASSERT_TRUE(running->enlist(relations_));
+  std::vector<HomeEntry> const entries{post(13, cem), post(12, ben), post(11, ben), post(10, ben)};
+  ASSERT_EQ(running->complete_slice(entries, PostId{0}, from_count(0)), Progress::more);
+  ASSERT_EQ(running->complete_slice(entries, PostId{0}, from_count(0)), Progress::more);
+  sliced_.remove(PostId{10}, ben);  // is in it already
+  sliced_.remove(PostId{12}, ben);  // is not
+  sliced_.publish(post(14, cem));
+  EXPECT_FALSE(page(sliced_, ann)) << "not resident before the last";
+  ASSERT_EQ(running->complete_slice(entries, PostId{0}, from_count(0)), Progress::more);
+  ASSERT_EQ(running->complete_slice(entries, PostId{0}, from_count(0)), Progress::done);
+  EXPECT_EQ(ids(sliced_, ann), (Ids{14, 13, 11}));
+}
+
 TEST_F(HomeEngineTest, ARebuildMayOutliveTheEngine) {
   auto engine = std::make_unique<HomeEngine>(HomeEngineOptions{});
   auto const running = engine->begin_rebuild(ann);

@@ -24,7 +24,8 @@ HomeEngine::Rebuild::Rebuild(Rebuild&& other) noexcept
     : engine_(std::exchange(other.engine_, nullptr)),
       engine_lives_(std::move(other.engine_lives_)),
       key_(other.key_),
-      number_(other.number_) {}
+      number_(other.number_),
+      at_(other.at_) {}
 
 HomeEngine::Rebuild& HomeEngine::Rebuild::operator=(Rebuild&& other) noexcept {
   if (this != &other) {
@@ -33,6 +34,7 @@ HomeEngine::Rebuild& HomeEngine::Rebuild::operator=(Rebuild&& other) noexcept {
     engine_lives_ = std::move(other.engine_lives_);
     key_ = other.key_;
     number_ = other.number_;
+    at_ = other.at_;
   }
   return *this;
 }
@@ -55,24 +57,63 @@ void HomeEngine::Rebuild::abandon() {
 }
 
 bool HomeEngine::Rebuild::enlist(HomeRelations const& relations) {
-  CHECK(engine_ != nullptr && relations.id() == key_.owner);
-  std::lock_guard const lock(engine_->mutex_);
-  return engine_->enlist(*this, relations);
+  auto progress = Progress::more;
+  while (progress == Progress::more) {
+    progress = enlist_slice(relations);
+  }
+  return progress == Progress::done;
 }
 
 bool HomeEngine::Rebuild::complete(std::span<HomeEntry const> entries, PostId floor, UnixMillis now) {
+  auto progress = Progress::more;
+  while (progress == Progress::more) {
+    progress = complete_slice(entries, floor, now);
+  }
+  return progress == Progress::done;
+}
+
+HomeEngine::Rebuild::Progress HomeEngine::Rebuild::enlist_slice(HomeRelations const& relations) {
+  CHECK(engine_ != nullptr && relations.id() == key_.owner);
+  auto const left = std::span(relations.followees()).subspan(at_);
+  auto const slice = left.first(std::min<std::size_t>(left.size(), engine_->options_.slice_rebuild));
+  std::lock_guard const lock(engine_->mutex_);
+  if (!engine_->enlist(*this, slice)) {
+    return Progress::is_void;
+  }
+  if (slice.size() < left.size()) {
+    at_ += slice.size();
+    return Progress::more;
+  }
+  at_ = 0;
+  return engine_->end_enlisting(*this, relations) ? Progress::done : Progress::is_void;
+}
+
+HomeEngine::Rebuild::Progress HomeEngine::Rebuild::complete_slice(std::span<HomeEntry const> entries,
+                                                                  PostId floor, UnixMillis now) {
   CHECK(engine_ != nullptr);
-  bool completed = false;
+  auto progress = Progress::is_void;
   {
     std::lock_guard const lock(engine_->mutex_);
-    completed = engine_->complete(*this, entries, floor, now);
+    // From the end: the oldest first, which goes in without moving anything.
+    auto const left = entries.first(entries.size() - at_);
+    auto const slice = left.last(std::min<std::size_t>(left.size(), engine_->options_.slice_rebuild));
+    if ((at_ > 0 || engine_->begin_merging(*this, entries.size(), floor)) && engine_->merge(*this, slice)) {
+      at_ += slice.size();
+      progress = Progress::more;
+    }
+    if (progress == Progress::more && at_ == entries.size()) {
+      progress = engine_->end_merging(*this, now) ? Progress::done : Progress::is_void;
+    }
+  }
+  if (progress == Progress::more) {
+    return progress;
   }
   engine_->help_while_crowded();
-  if (!completed) {
+  if (progress == Progress::is_void) {
     abandon();
   }
   engine_ = nullptr;
-  return completed;
+  return progress;
 }
 
 ViewerSlot HomeEngine::find_rebuild(Rebuild const& rebuild, Viewer::State state) const {
@@ -86,35 +127,63 @@ ViewerSlot HomeEngine::find_rebuild(Rebuild const& rebuild, Viewer::State state)
              : no_viewer;
 }
 
-bool HomeEngine::enlist(Rebuild const& rebuild, HomeRelations const& relations) {
+bool HomeEngine::enlist(Rebuild const& rebuild, std::span<Followee const> followees) {
   auto const slot = find_rebuild(rebuild, Viewer::State::announced);
   if (slot == no_viewer) {
     return false;
   }
-  timelines_.enlist(slot, relations);
+  timelines_.enlist(slot, followees);
+  return true;
+}
+
+bool HomeEngine::end_enlisting(Rebuild const& rebuild, HomeRelations const& relations) {
+  auto const slot = find_rebuild(rebuild, Viewer::State::announced);
+  if (slot == no_viewer) {
+    return false;
+  }
+  timelines_.end_enlisting(slot, relations);
   auto& rebuilding = *timelines_.viewers()[slot].rebuilding;
   rebuilding.removed_then = removed_.moment();
   rebuilding.amended_then = amended_.moment();
   return true;
 }
 
-bool HomeEngine::complete(Rebuild const& rebuild, std::span<HomeEntry const> entries, PostId floor,
-                          UnixMillis now) {
+// Entries that were read before a removal or amendment which is forgotten by now are of no use.
+ViewerSlot HomeEngine::find_merging(Rebuild const& rebuild) const {
   auto const slot = find_rebuild(rebuild, Viewer::State::collecting);
-  auto& viewers = timelines_.viewers();
-  // The entries may have been read before a removal or amendment that is forgotten by now.
-  if (slot == no_viewer || !removed_.remembers_all_since(viewers[slot].rebuilding->removed_then) ||
-      !amended_.remembers_all_since(viewers[slot].rebuilding->amended_then)) {
+  if (slot == no_viewer) {
+    return no_viewer;
+  }
+  auto const& rebuilding = *timelines_.viewers()[slot].rebuilding;
+  return removed_.remembers_all_since(rebuilding.removed_then) &&
+                 amended_.remembers_all_since(rebuilding.amended_then)
+             ? slot
+             : no_viewer;
+}
+
+bool HomeEngine::begin_merging(Rebuild const& rebuild, std::size_t entries, PostId floor) {
+  auto const slot = find_merging(rebuild);
+  if (slot == no_viewer) {
     return false;
   }
+  auto& viewers = timelines_.viewers();
   auto& viewer = viewers[slot];
   // The ring may have overflowed with what was published meanwhile; then its floor is the higher one.
   viewer.floor = std::max(viewer.floor, floor);
   viewer.ring.drop_below(viewer.floor);
-  viewers.reserve_ring(slot,
-                       std::min(std::size_t{options_.entries_max}, viewer.ring.size() + entries.size()));
+  viewers.reserve_ring(slot, std::min(std::size_t{options_.entries_max}, viewer.ring.size() + entries));
+  return true;
+}
+
+// Between two slices the timeline collects, and what is taken back is taken from what it has.
+bool HomeEngine::merge(Rebuild const& rebuild, std::span<HomeEntry const> entries) {
+  auto const slot = find_merging(rebuild);
+  if (slot == no_viewer) {
+    return false;
+  }
+  auto const& viewer = timelines_.viewers()[slot];
   HomeEntry amended_boost;
-  for (auto const& entry : entries | std::views::reverse) {  // oldest first goes in without moving anything
+  for (auto const& entry : entries | std::views::reverse) {
     auto const subject = timelines_.subject_of(as_amended(entry, amended_boost));
     if (entry.id >= viewer.floor && !is_void(entry) && timelines_.wants(slot, subject)) {
       if (timelines_.hold(slot, subject)) {
@@ -127,8 +196,17 @@ bool HomeEngine::complete(Rebuild const& rebuild, std::span<HomeEntry const> ent
       prune_if_due(entry.author);
     }
   }
+  return true;
+}
+
+bool HomeEngine::end_merging(Rebuild const& rebuild, UnixMillis now) {
+  auto const slot = find_merging(rebuild);
+  if (slot == no_viewer) {
+    return false;
+  }
+  auto& viewer = timelines_.viewers()[slot];
   viewer.thin_below = static_cast<std::uint16_t>(viewer.ring.size() / 2);
-  viewers.make_resident(slot, now);
+  timelines_.viewers().make_resident(slot, now);
   ++counters_.rebuilds;
   enforce_budget();
   return true;

@@ -2,6 +2,7 @@
 #include "timeline/resident_timelines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -78,39 +79,45 @@ ViewerSlot ResidentTimelines::add(TimelineKey const& key, std::uint64_t rebuild)
   return slot;
 }
 
-void ResidentTimelines::enlist(ViewerSlot slot, HomeRelations const& relations) {
-  CHECK(relations.is_of_list() == viewers_[slot].of_list);
-  std::vector<AccountIndex> followees;
-  std::vector<Followee> special;
-  followees.reserve(relations.followees().size());
-  for (auto const& followee : relations.followees()) {
-    if (followee.id == relations.id()) {
-      continue;
-    }
-    followees.push_back(accounts_.obtain(followee.id));
-    accounts_.add_follower(followees.back(), slot);
-    if (!followee.show_boosts || !followee.languages.empty() || !followee.shown) {
-      special.push_back(followee);
+void ResidentTimelines::enlist(ViewerSlot slot, std::span<Followee const> followees) {
+  auto& viewer = viewers_[slot];
+  auto& enlisted = viewer.rebuilding->enlisted;
+  for (auto const& followee : followees) {
+    if (auto const index = accounts_.obtain(followee.id); index != viewer.account) {
+      accounts_.add_follower(index, slot);
+      enlisted.push_back(index);
     }
   }
+}
+
+void ResidentTimelines::end_enlisting(ViewerSlot slot, HomeRelations const& relations) {
+  CHECK(relations.is_of_list() == viewers_[slot].of_list);
   for (auto const tag : relations.terms().tags) {
     tags_.add(tag, slot);
   }
-  std::ranges::sort(followees);
+  std::vector<Followee> special;
+  std::ranges::copy_if(relations.followees(), std::back_inserter(special), [&](Followee const& followee) {
+    return followee.id != relations.id() &&
+           (!followee.show_boosts || !followee.languages.empty() || !followee.shown);
+  });
   std::unique_ptr<HomeRelations const> particulars;
   if (!special.empty() || !relations.hidden().empty() || !relations.hidden_by().empty() ||
       relations.terms() != TimelineTerms{}) {
     particulars = std::make_unique<HomeRelations const>(
         relations.id(), std::move(special), relations.hidden(), relations.hidden_by(), relations.terms());
   }
-  viewers_.set_relations(slot, followees, std::move(particulars));
+  viewers_.end_enlisting(slot, std::move(particulars));
 }
 
 void ResidentTimelines::drop(ViewerSlot slot) {
   auto const account = viewers_[slot].account;
-  for (auto const followee : viewers_.followees(slot)) {
+  auto const drop_followee = [&](AccountIndex followee) {
     accounts_.drop_follower(followee, slot);
     forget_if_unused(followee);
+  };
+  std::ranges::for_each(viewers_.followees(slot), drop_followee);
+  if (auto const& rebuilding = viewers_[slot].rebuilding) {
+    std::ranges::for_each(rebuilding->enlisted, drop_followee);
   }
   if (auto const& particulars = viewers_[slot].particulars) {
     std::ranges::for_each(particulars->terms().tags, [&](TagId tag) { tags_.drop(tag, slot); });
@@ -218,10 +225,10 @@ std::optional<ViewerSlot> ResidentTimelines::gather_followers(Audience const& au
              : visit_common(followers, accounts_[audience.replied_to].followers, first, slots_max, add);
 }
 
-// The home of the author, and the timelines of the one replied to.
+// The home of the author, and the timelines of the one replied to. One that is only announced holds nothing.
 void ResidentTimelines::gather_addressed(Audience const& audience, std::vector<ViewerSlot>& slots) const {
   auto const& author = accounts_[audience.author];
-  if (author.viewer != no_viewer && viewers_[author.viewer].state != Viewer::State::announced) {
+  if (author.viewer != no_viewer) {
     slots.push_back(author.viewer);
   }
   if (audience.replied_to == no_account) {

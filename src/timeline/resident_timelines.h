@@ -60,8 +60,10 @@ class ResidentTimelines {
   ViewerSlot find(TimelineKey const& key) const;
   // Makes a place for a timeline that is cold.
   ViewerSlot add(TimelineKey const& key, std::uint64_t rebuild);
-  // Puts an announced timeline into the indexes.
-  void enlist(ViewerSlot slot, HomeRelations const& relations);
+  // Puts an announced timeline into the index of some of its followees; and when all are done, into the others, from where
+  // on it collects.
+  void enlist(ViewerSlot slot, std::span<Followee const> followees);
+  void end_enlisting(ViewerSlot slot, HomeRelations const& relations);
   void drop(ViewerSlot slot);
   // The timelines of an account: its home and those of its lists.
   std::vector<ViewerSlot> timelines_of(AccountId owner) const;

@@ -473,15 +473,15 @@ class Simulation {
     } else if (!running.relations) {
       running.relations = world_.relations_of(key);
     } else if (!running.enlisted) {
-      if (running.rebuild.enlist(*running.relations)) {
-        running.enlisted = true;
-      } else {
+      auto const progress = running.rebuild.enlist_slice(*running.relations);
+      running.enlisted = progress == HomeEngine::Rebuild::Progress::done;
+      if (progress == HomeEngine::Rebuild::Progress::is_void) {
         rebuilding_.erase(found);
       }
     } else if (!running.entries) {
       take_snapshot(key, running, dice);
-    } else {
-      running.rebuild.complete(*running.entries, running.floor, now());
+    } else if (running.rebuild.complete_slice(*running.entries, running.floor, now()) !=
+               HomeEngine::Rebuild::Progress::more) {
       rebuilding_.erase(found);
     }
   }
@@ -659,6 +659,7 @@ Setting random_setting(std::mt19937_64& random) {
   setting.options.entries_max = std::array{1U, 8U, 45U, 60U, 110U, 800U}.at(random() % 6);
   setting.options.memory_budget_bytes = random() % 3 == 0 ? 2000 + random() % 6000 : 1U << 30U;
   setting.options.slice_followers = std::array{1U, 2U, 512U}.at(random() % 3);
+  setting.options.slice_rebuild = std::array{1U, 3U, 64U}.at(random() % 3);
   setting.options.work_waiting_max = static_cast<std::uint32_t>(random() % 6);
   setting.options.idle_window = std::chrono::milliseconds{50 + random() % 200};
   return setting;

@@ -2,6 +2,7 @@
 #include "timeline/viewer_table.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/check.h"
@@ -43,6 +44,7 @@ ViewerSlot ViewerTable::add(AccountIndex account, std::uint64_t rebuild) {
   viewer.account = account;
   viewer.rebuilding = std::make_unique<Viewer::Rebuilding>(Viewer::Rebuilding{.number = rebuild});
   viewer.state = Viewer::State::announced;
+  viewer.floor = PostId{std::numeric_limits<std::int64_t>::max()};
   return slot;
 }
 
@@ -60,13 +62,15 @@ void ViewerTable::release(ViewerSlot slot) {
   free_.push_back(slot);
 }
 
-void ViewerTable::set_relations(ViewerSlot slot, std::span<AccountIndex const> followees,
-                                std::unique_ptr<HomeRelations const> particulars) {
+void ViewerTable::end_enlisting(ViewerSlot slot, std::unique_ptr<HomeRelations const> particulars) {
   auto& viewer = viewers_[slot];
   CHECK(viewer.state == Viewer::State::announced);
   viewer.state = Viewer::State::collecting;
+  viewer.floor = {};
   viewer.particulars = std::move(particulars);
-  followees_[slot] = CompactList(followees);
+  auto followees = std::exchange(viewer.rebuilding->enlisted, {});
+  std::ranges::sort(followees);
+  followees_[slot] = CompactList(std::span<AccountIndex const>(followees));
   outside_bytes_ += followees_[slot].bytes() + bytes_of(viewer.particulars.get());
 }
 

@@ -25,20 +25,22 @@ namespace auklet::timeline {
 struct alignas(64) Viewer {
   enum class State : std::uint8_t {
     free,
-    announced,   // a rebuild has begun; the relations are not known yet
+    announced,   // a rebuild has begun; it is in the follower index of none or some, and holds nothing
     collecting,  // in the follower index; what is published comes into the ring
     resident,
   };
 
   // Of a rebuild that is not complete.
   struct Rebuilding {
-    std::uint64_t number = 0;        // of the rebuild
-    std::uint64_t removed_then = 0;  // moments of the engine's recent posts at enlist
+    std::uint64_t number = 0;            // of the rebuild
+    std::vector<AccountIndex> enlisted;  // followees so far, while announced
+    std::uint64_t removed_then = 0;      // moments of the engine's recent posts at the end of enlisting
     std::uint64_t amended_then = 0;
   };
 
   PostRing ring;
-  // The ring holds every candidate with this id or above. 0: every candidate there is.
+  // The ring holds every candidate with this id or above. 0: every candidate there is; of an announced one the highest
+  // there is, so that it holds nothing.
   PostId floor{};
   // Whom the viewer hides or is hidden by, and the follows on special terms (only those). Null, as for most:
   // none.
@@ -69,9 +71,8 @@ class ViewerTable {
 
   CompactList<AccountIndex> const& followees(ViewerSlot slot) const { return followees_[slot]; }  // sorted
 
-  // The particulars and the sorted followees of a viewer that has none yet.
-  void set_relations(ViewerSlot slot, std::span<AccountIndex const> followees,
-                     std::unique_ptr<HomeRelations const> particulars);
+  // An announced viewer has all its followees, and begins to collect.
+  void end_enlisting(ViewerSlot slot, std::unique_ptr<HomeRelations const> particulars);
   // Room for so many entries at once.
   void reserve_ring(ViewerSlot slot, std::size_t entries);
   // Puts an entry into the ring if it is at the floor or above, and raises the floor by what the ring drops.
