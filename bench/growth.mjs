@@ -3,16 +3,17 @@
 //
 // What a home page and a post cost the server as the database grows: processor time of its process a request, which
 // neither the load client nor waiting counts into.
-//   bench/growth.mjs [--json FILE] [--full] [--data DIR] [--server-core N] [--client-core N]
+//   bench/growth.mjs [--json FILE] [--full] [--data DIR] [--prepare] [--server-core N] [--client-core N]
 // Databases of 10^4, 10^5 and 10^6 posts (with --full 10^7 too) by 10,000 people, and of 10^3, 10^4 and 10^5 people (with
 // --full 10^6 too) with ten posts each; each with 20 followers of an author on average. They stay in DIR for the next time
-// (default: a temporary folder, removed in the end); what is measured is a copy. The same number of people read and post
+// (default: a temporary folder, removed in the end), and --prepare makes them and measures nothing; what is measured is a copy. The same number of people read and post
 // everywhere, so the homes kept in memory are as many.
 import { constants, existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median, processorMicroseconds, run, startAuklet, stop } from './reference/process.mjs';
@@ -52,6 +53,16 @@ async function costOf(pid, count, one) {
   return (processorMicroseconds(pid) - before) / count;
 }
 
+// Waits until the process has done what it does at its start, a minute at most: a large server counts its posts anew.
+async function untilQuiet(pid) {
+  for (let look = 0, before = -Infinity; look < 120; ++look) {
+    const now = processorMicroseconds(pid);
+    if (now - before < 5000) return;
+    before = now;
+    await sleep(500);
+  }
+}
+
 async function measure(options, data) {
   const tokens = (await run([bench, 'tokens', '--data', data, '--count', String(people)])).trim().split('\n');
   const server = await startAuklet(join(build, 'auklet'), data, options['server-core']);
@@ -60,6 +71,7 @@ async function measure(options, data) {
   const post = (number) => send(agent, `${server.url}/api/v1/statuses`, tokens[(number * 7) % people],
     JSON.stringify({ status: `A short word about the weather, number ${number}, and nothing else to say today` }));
   try {
+    await untilQuiet(server.child.pid);
     await costOf(server.child.pid, people, home); // they become resident
     const homes = [];
     const posts = [];
@@ -74,13 +86,20 @@ async function measure(options, data) {
   }
 }
 
-async function atSize(options, { prepared, work }, users, posts) {
-  const population = join(prepared, `growth-${users}-${posts}`);
+// The folder of a database of that size, made when it is not there.
+async function prepare(folder, { users, posts }) {
+  const population = join(folder, `growth-${users}-${posts}`);
   if (!existsSync(join(population, 'bench.json'))) { // written last
     await rm(population, { recursive: true, force: true });
     await run([bench, 'prepare', '--users', String(users), '--posts', String(posts), '--mean', String(meanFollowers),
       '--max', String(Math.round(users * 0.1)), '--data', population]);
   }
+  return population;
+}
+
+async function atSize(options, { prepared, work }, size) {
+  const { users, posts } = size;
+  const population = await prepare(prepared, size);
   const data = join(work, `${users}-${posts}`);
   try {
     await cp(population, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
@@ -118,23 +137,29 @@ async function main() {
       json: { type: 'string' },
       data: { type: 'string' },
       full: { type: 'boolean', default: false },
+      prepare: { type: 'boolean', default: false },
       'server-core': { type: 'string', default: '0' },
       'client-core': { type: 'string', default: '1' },
     },
   });
+  const postCounts = options.full ? [1e4, 1e5, 1e6, 1e7] : [1e4, 1e5, 1e6];
+  const peopleCounts = options.full ? [1e3, 1e4, 1e5, 1e6] : [1e3, 1e4, 1e5];
+  const ofPosts = (posts) => ({ users: usualPeople, posts });
+  const ofPeople = (users) => ({ users, posts: users * postsOfEach });
+  if (options.prepare) {
+    if (!options.data) throw new Error('--prepare wants --data DIR: where they are to stay');
+    for (const size of [...postCounts.map(ofPosts), ...peopleCounts.map(ofPeople)]) await prepare(options.data, size);
+    return;
+  }
   const work = await mkdtemp(join(options.data ?? tmpdir(), 'auklet-growth-'));
   const folders = { prepared: options.data ?? work, work };
   const core = options['client-core'];
   await run(['taskset', '-a', '-p', '-c', core, String(process.pid)]).catch(() => {}); // a machine of one core
   try {
     const byPosts = [];
-    for (const size of options.full ? [1e4, 1e5, 1e6, 1e7] : [1e4, 1e5, 1e6]) {
-      byPosts.push({ size, cost: await atSize(options, folders, usualPeople, size) });
-    }
+    for (const size of postCounts) byPosts.push({ size, cost: await atSize(options, folders, ofPosts(size)) });
     const byPeople = [];
-    for (const size of options.full ? [1e3, 1e4, 1e5, 1e6] : [1e3, 1e4, 1e5]) {
-      byPeople.push({ size, cost: await atSize(options, folders, size, size * postsOfEach) });
-    }
+    for (const size of peopleCounts) byPeople.push({ size, cost: await atSize(options, folders, ofPeople(size)) });
     const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', memory_bytes: totalmem(), kernel: `${type()} ${release()}` };
     const settings = { people_active: people, mean_followers: meanFollowers, rounds, people: usualPeople, posts_of_each: postsOfEach };
     const result = { workload: 'growth', machine, settings, ...summary(byPosts, byPeople) };

@@ -52,6 +52,24 @@ start_on_a_port() { # database url
   done
 }
 
+# Waits until the server has done what it does at its start, a minute at most: the totals of a large one are counted anew,
+# beside the rebuilds that are to be measured.
+let_server_settle() {
+  local deadline=$((SECONDS + 60)) before now
+  now=$(processor_ms)
+  while ((SECONDS < deadline)); do
+    before=$now
+    sleep 0.5
+    now=$(processor_ms)
+    ((now - before > 5)) || return 0
+  done
+}
+
+# What its threads have had of the processors so far.
+processor_ms() {
+  cat "/proc/$server_pid/task/"*/schedstat | awk '{ sum += $1 } END { printf "%d", sum / 1e6 }'
+}
+
 stop_server() {
   local memory
   # Without the pages of the database, which are the system's cache (docs/decisions/0041-readers-map-the-database.md).
