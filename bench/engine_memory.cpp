@@ -7,11 +7,15 @@
 #else
 #include <malloc.h>
 #endif
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
+#include <optional>
 
+#include "base/check.h"
 #include "bench/draw.h"
 #include "bench/progress.h"
 #include "bench/resident_engine.h"
@@ -56,6 +60,41 @@ Held fill(FollowGraph const& graph, MemoryOptions const& options, ResidentEngine
   return {.counted = static_cast<double>(residents.stats().bytes),
           .process = process_bytes_at_rest() - before - store};
 }
+
+// A measurement in a process of its own, beside what goes on here: memory is told by what the system says of a process.
+class HeldElsewhere {
+ public:
+  // Begins it. The calling process must have no threads that hold locks.
+  template <class Measure>
+  explicit HeldElsewhere(Measure const& measure) {
+    std::array<int, 2> ends{};
+    CHECK(pipe(ends.data()) == 0);
+    process_ = fork();
+    CHECK(process_ >= 0);
+    if (process_ == 0) {
+      Held const held = measure();
+      _exit(write(ends[1], &held, sizeof(held)) == sizeof(held) ? 0 : 1);
+    }
+    close(ends[1]);
+    result_ = ends[0];
+  }
+  HeldElsewhere(HeldElsewhere const&) = delete;
+  HeldElsewhere& operator=(HeldElsewhere const&) = delete;
+  ~HeldElsewhere() {
+    close(result_);
+    waitpid(process_, nullptr, 0);
+  }
+
+  // Waits for it; nothing when the process died.
+  std::optional<Held> get() const {
+    Held held;
+    return read(result_, &held, sizeof(held)) == sizeof(held) ? std::optional(held) : std::nullopt;
+  }
+
+ private:
+  pid_t process_ = -1;
+  int result_ = -1;
+};
 
 // Timelines come in an order that looks like none and push others out; what is held is looked at all the time.
 void churn(WorkloadResult& result, MemoryOptions const& options, double bytes_of_one) {
@@ -124,11 +163,17 @@ Result<WorkloadResult> measure_memory(MemoryOptions const& options) {
   // a timeline by the system's own figures.
   auto const bare =
       fill(graph, options, ResidentEngine::Fill::nothing, "timelines without follows and entries");
-  auto const related = fill(graph, options, ResidentEngine::Fill::relations, "timelines with follows");
+  HeldElsewhere const beside(
+      [&] { return fill(graph, options, ResidentEngine::Fill::relations, "timelines with follows"); });
   auto const full = fill(graph, options, ResidentEngine::Fill::all, "timelines with follows and entries");
+  auto const related = beside.get();
+  if (!related) {
+    return fail(ErrorKind::unavailable,
+                "the process that measures follows has died, perhaps for want of memory");
+  }
 
-  auto const edges = related.process - bare.process;
-  auto const edges_counted = related.counted - bare.counted;
+  auto const edges = related->process - bare.process;
+  auto const edges_counted = related->counted - bare.counted;
   result.figure("edge_bytes", edges / follows);
   result.figure("edge_counted_bytes", edges_counted / follows);
   result.figure("timeline_bytes", (full.process - edges) / users);

@@ -14,7 +14,7 @@ namespace auklet::bench {
 
 namespace {
 
-constexpr int rounds = 3;  // of a ceiling
+constexpr std::size_t rounds = 3;  // an odd number
 constexpr std::size_t warm_up_connections = 32;
 constexpr std::chrono::seconds patience{30};
 
@@ -112,7 +112,7 @@ Result<double> Measurement::ceiling(std::string const& label, TalliedWorkload::M
   std::vector<double> rates;
   auto const begin = LoopClock::now();
   Progress bar(label, whole_seconds(stage.seconds));
-  for (int round = 0; round < rounds; ++round) {
+  for (std::size_t round = 0; round < rounds; ++round) {
     auto const round_begin = LoopClock::now();
     auto const before = workload.tally.answers();
     loop.run(workload, {.end = round_begin + to_duration(stage.seconds / rounds),
@@ -137,11 +137,28 @@ Result<> Measurement::steady(std::string const& label, Workload& workload, Arriv
   return {};
 }
 
-Result<> Measurement::steady(std::string const& label, Workload& workload, double per_second) {
+Result<> Measurement::steady(std::string const& label, Workload& workload, double per_second,
+                             double seconds) {
   auto const begin = LoopClock::now();
-  PoissonArrivals arrivals(std::max(per_second, 1.0), begin, begin + to_duration(stage.seconds),
-                           ++arrivals_seed_);
-  return steady(label, workload, arrivals, stage.seconds);
+  PoissonArrivals arrivals(std::max(per_second, 1.0), begin, begin + to_duration(seconds), ++arrivals_seed_);
+  return steady(label, workload, arrivals, seconds);
+}
+
+Result<> Measurement::steady(std::string const& label, Workload& workload, double per_second) {
+  return steady(label, workload, per_second, stage.seconds);
+}
+
+Result<Tally> Measurement::steady_rounds(std::string const& label, TalliedWorkload::Make const& make,
+                                         double per_second, std::function<double(Tally const&)> const& rank) {
+  std::vector<Tally> tallies;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    TalliedWorkload workload(make);
+    TRY_OK(steady(label, workload, per_second, stage.seconds / rounds));
+    count_errors(workload.tally);
+    tallies.push_back(std::move(workload.tally));
+  }
+  std::ranges::sort(tallies, {}, rank);
+  return tallies[rounds / 2];
 }
 
 }  // namespace auklet::bench

@@ -99,11 +99,16 @@ class Measurement {
   // An open loop at a rate.
   Result<> steady(std::string const& label, Workload& workload, Arrivals& arrivals, double seconds);
   Result<> steady(std::string const& label, Workload& workload, double per_second);
+  // The same in three rounds, as ceilings are: gives the tally of the one in the middle, by the number that `rank` makes of it.
+  Result<Tally> steady_rounds(std::string const& label, TalliedWorkload::Make const& make, double per_second,
+                              std::function<double(Tally const&)> const& rank);
   // Adds what went wrong to the figure `errors`.
   void count_errors(Tally const& tally);
   bool clean() const { return errors_ == 0; }
 
  private:
+  Result<> steady(std::string const& label, Workload& workload, double per_second, double seconds);
+
   std::uint64_t errors_ = 0;
   std::uint64_t arrivals_seed_;
 };

@@ -153,14 +153,12 @@ Result<WorkloadResult> run_mix(LoadStage const& stage, std::string name, std::sp
   auto const make = [&mix](std::string& out) { return mix.next(out); };
   Tally at_ceiling;
   TRY(auto const ceiling, run.ceiling("ceiling", make, at_ceiling, stage.connections));
-  TalliedWorkload steady(make);
-  TRY_OK(run.steady("at half", steady, ceiling * half));
-  run.count_errors(steady.tally);
+  TRY(auto const steady, run.steady_rounds("at half", make, ceiling * half, worst_p99));
   run.result.figure("requests_per_s", ceiling);
   run.result.figure("requests_per_s_per_core", ceiling / stage.server_cores);
   // Of the kind that waits longest.
-  run.result.figure("p99_ms", worst_p99(steady.tally));
-  tell_kinds(run.result, steady.tally);
+  run.result.figure("p99_ms", worst_p99(steady));
+  tell_kinds(run.result, steady);
   return run.result;
 }
 

@@ -29,6 +29,10 @@ constexpr std::int64_t followees_wanted = 500;
 
 using Pick = std::function<std::uint32_t()>;
 
+double p99_ms(Tally const& tally) {
+  return millis(tally.of(0).quantile(0.99));
+}
+
 void add_latency_points(WorkloadResult& result, std::string const& prefix, Histogram const& latency) {
   for (auto const part : {0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 1.0}) {
     result.point(prefix + "latency_ms", part, millis(latency.quantile(part)));
@@ -48,12 +52,10 @@ Result<> measure_readers(Measurement& run, std::string const& prefix, Pick const
   if (run.stage.quick) {
     return {};
   }
-  TalliedWorkload steady(read);
-  TRY_OK(run.steady(prefix + "at 70 %", steady, ceiling * part_of_ceiling));
-  run.count_errors(steady.tally);
-  auto const& latency = steady.tally.of(0);
+  TRY(auto const steady, run.steady_rounds(prefix + "at 70 %", read, ceiling * part_of_ceiling, p99_ms));
+  auto const& latency = steady.of(0);
   run.result.figure(prefix + "p50_ms", millis(latency.quantile(0.5)));
-  run.result.figure(prefix + "p99_ms", millis(latency.quantile(0.99)));
+  run.result.figure(prefix + "p99_ms", p99_ms(steady));
   run.result.figure(prefix + "max_ms", millis(latency.max()));
   add_latency_points(run.result, prefix, latency);
   return {};
@@ -192,7 +194,6 @@ Result<WorkloadResult> run_cold(LoadStage const& stage) {
   TRY_OK(run.steady("warm alone", after, rate));
   run.count_errors(before.tally);
   run.count_errors(after.tally);
-  auto const p99_ms = [](Tally const& tally) { return millis(tally.of(0).quantile(0.99)); };
   auto const calm_ms = median_of({p99_ms(before.tally), p99_ms(after.tally)});
   auto const pressed_ms = p99_ms(pressed.tally);
   run.result.figure("warm_requests_per_s", rate);
