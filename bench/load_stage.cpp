@@ -127,25 +127,26 @@ Result<double> Measurement::ceiling(std::string const& label, TalliedWorkload::M
   return median_of(rates);
 }
 
-Result<> Measurement::steady(std::string const& label, Workload& workload, Arrivals& arrivals,
-                             double seconds) {
+Result<> Measurement::steady(std::string const& label, Workload& workload, Arrivals& arrivals, double seconds,
+                             bool polls) {
   TRY(auto loop, RequestLoop::open(stage.endpoint, std::max<std::size_t>(stage.connections, 64)));
   Progress bar(label, whole_seconds(seconds));
-  loop.run(workload,
-           {.arrivals = &arrivals, .patience = patience, .shown = clock_bar(bar, LoopClock::now())});
+  loop.run(workload, {.arrivals = &arrivals,
+                      .polls = polls,
+                      .patience = patience,
+                      .shown = clock_bar(bar, LoopClock::now())});
   bar.finish(whole_seconds(seconds), 0);
   return {};
 }
 
-Result<> Measurement::steady(std::string const& label, Workload& workload, double per_second,
-                             double seconds) {
+PoissonArrivals Measurement::arrivals(double per_second, double seconds) {
   auto const begin = LoopClock::now();
-  PoissonArrivals arrivals(std::max(per_second, 1.0), begin, begin + to_duration(seconds), ++arrivals_seed_);
-  return steady(label, workload, arrivals, seconds);
+  return {std::max(per_second, 1.0), begin, begin + to_duration(seconds), ++arrivals_seed_};
 }
 
 Result<> Measurement::steady(std::string const& label, Workload& workload, double per_second) {
-  return steady(label, workload, per_second, stage.seconds);
+  auto coming = arrivals(per_second, stage.seconds);
+  return steady(label, workload, coming, stage.seconds);
 }
 
 Result<Tally> Measurement::steady_rounds(std::string const& label, TalliedWorkload::Make const& make,
@@ -153,7 +154,8 @@ Result<Tally> Measurement::steady_rounds(std::string const& label, TalliedWorklo
   std::vector<Tally> tallies;
   for (std::size_t round = 0; round < rounds; ++round) {
     TalliedWorkload workload(make);
-    TRY_OK(steady(label, workload, per_second, stage.seconds / rounds));
+    auto coming = arrivals(per_second, stage.seconds / rounds);
+    TRY_OK(steady(label, workload, coming, stage.seconds / rounds, stage.own_core));
     count_errors(workload.tally);
     tallies.push_back(std::move(workload.tally));
   }

@@ -97,9 +97,11 @@ class Measurement {
   Result<double> ceiling(std::string const& label, TalliedWorkload::Make const& make, Tally& tally,
                          std::size_t connections);
   // An open loop at a rate.
-  Result<> steady(std::string const& label, Workload& workload, Arrivals& arrivals, double seconds);
+  Result<> steady(std::string const& label, Workload& workload, Arrivals& arrivals, double seconds,
+                  bool polls = false);
   Result<> steady(std::string const& label, Workload& workload, double per_second);
-  // The same in three rounds, as ceilings are: gives the tally of the one in the middle, by the number that `rank` makes of it.
+  // The same in three rounds by the same kind of client as ceilings, of which the rate is a part: gives the tally of the one in
+  // the middle, by the number that `rank` makes of it.
   Result<Tally> steady_rounds(std::string const& label, TalliedWorkload::Make const& make, double per_second,
                               std::function<double(Tally const&)> const& rank);
   // Adds what went wrong to the figure `errors`.
@@ -107,7 +109,7 @@ class Measurement {
   bool clean() const { return errors_ == 0; }
 
  private:
-  Result<> steady(std::string const& label, Workload& workload, double per_second, double seconds);
+  PoissonArrivals arrivals(double per_second, double seconds);
 
   std::uint64_t errors_ = 0;
   std::uint64_t arrivals_seed_;
