@@ -6,8 +6,8 @@
 //   bench/growth.mjs [--json FILE] [--full] [--data DIR] [--prepare] [--server-core N] [--client-core N]
 // Databases of 10^4, 10^5 and 10^6 posts (with --full 10^7 too) by 10,000 people, and of 10^3, 10^4 and 10^5 people (with
 // --full 10^6 too) with ten posts each; each with 20 followers of an author on average. They stay in DIR for the next time
-// (default: a temporary folder, removed in the end), and --prepare makes them and measures nothing; what is measured is a copy. The same number of people read and post
-// everywhere, so the homes kept in memory are as many.
+// (default: a temporary folder, removed in the end), and --prepare makes them and measures nothing; what is measured is a
+// copy. The same number of people read and post everywhere, so the homes kept in memory are as many.
 import { constants, existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';

@@ -165,12 +165,11 @@ class HomeEngine {
 
   // All of these expect the lock to be held.
   ViewerSlot find_rebuild(Rebuild const& rebuild, Viewer::State state) const;
-  bool enlist(Rebuild const& rebuild, std::span<Followee const> followees);
-  bool end_enlisting(Rebuild const& rebuild, HomeRelations const& relations);
+  void end_enlisting(ViewerSlot slot, HomeRelations const& relations);
   ViewerSlot find_merging(Rebuild const& rebuild) const;
-  bool begin_merging(Rebuild const& rebuild, std::size_t entries, PostId floor);
-  bool merge(Rebuild const& rebuild, std::span<HomeEntry const> entries);
-  bool end_merging(Rebuild const& rebuild, UnixMillis now);
+  void begin_merging(ViewerSlot slot, std::size_t entries, PostId floor);
+  void merge(ViewerSlot slot, std::span<HomeEntry const> entries);
+  void end_merging(ViewerSlot slot, UnixMillis now);
   bool catch_up(ViewerSlot slot);
 
   bool is_void(HomeEntry const& entry) const;

@@ -77,15 +77,18 @@ HomeEngine::Rebuild::Progress HomeEngine::Rebuild::enlist_slice(HomeRelations co
   auto const left = std::span(relations.followees()).subspan(at_);
   auto const slice = left.first(std::min<std::size_t>(left.size(), engine_->options_.slice_rebuild));
   std::lock_guard const lock(engine_->mutex_);
-  if (!engine_->enlist(*this, slice)) {
+  auto const slot = engine_->find_rebuild(*this, Viewer::State::announced);
+  if (slot == no_viewer) {
     return Progress::is_void;
   }
+  engine_->timelines_.enlist(slot, slice);
   if (slice.size() < left.size()) {
     at_ += slice.size();
     return Progress::more;
   }
   at_ = 0;
-  return engine_->end_enlisting(*this, relations) ? Progress::done : Progress::is_void;
+  engine_->end_enlisting(slot, relations);
+  return Progress::done;
 }
 
 HomeEngine::Rebuild::Progress HomeEngine::Rebuild::complete_slice(std::span<HomeEntry const> entries,
@@ -97,12 +100,17 @@ HomeEngine::Rebuild::Progress HomeEngine::Rebuild::complete_slice(std::span<Home
     // From the end: the oldest first, which goes in without moving anything.
     auto const left = entries.first(entries.size() - at_);
     auto const slice = left.last(std::min<std::size_t>(left.size(), engine_->options_.slice_rebuild));
-    if ((at_ > 0 || engine_->begin_merging(*this, entries.size(), floor)) && engine_->merge(*this, slice)) {
+    if (auto const slot = engine_->find_merging(*this); slot != no_viewer) {
+      if (at_ == 0) {
+        engine_->begin_merging(slot, entries.size(), floor);
+      }
+      engine_->merge(slot, slice);
       at_ += slice.size();
       progress = Progress::more;
-    }
-    if (progress == Progress::more && at_ == entries.size()) {
-      progress = engine_->end_merging(*this, now) ? Progress::done : Progress::is_void;
+      if (at_ == entries.size()) {
+        engine_->end_merging(slot, now);
+        progress = Progress::done;
+      }
     }
   }
   if (progress == Progress::more) {
@@ -127,25 +135,11 @@ ViewerSlot HomeEngine::find_rebuild(Rebuild const& rebuild, Viewer::State state)
              : no_viewer;
 }
 
-bool HomeEngine::enlist(Rebuild const& rebuild, std::span<Followee const> followees) {
-  auto const slot = find_rebuild(rebuild, Viewer::State::announced);
-  if (slot == no_viewer) {
-    return false;
-  }
-  timelines_.enlist(slot, followees);
-  return true;
-}
-
-bool HomeEngine::end_enlisting(Rebuild const& rebuild, HomeRelations const& relations) {
-  auto const slot = find_rebuild(rebuild, Viewer::State::announced);
-  if (slot == no_viewer) {
-    return false;
-  }
+void HomeEngine::end_enlisting(ViewerSlot slot, HomeRelations const& relations) {
   timelines_.end_enlisting(slot, relations);
   auto& rebuilding = *timelines_.viewers()[slot].rebuilding;
   rebuilding.removed_then = removed_.moment();
   rebuilding.amended_then = amended_.moment();
-  return true;
 }
 
 // Entries that were read before a removal or amendment which is forgotten by now are of no use.
@@ -161,26 +155,17 @@ ViewerSlot HomeEngine::find_merging(Rebuild const& rebuild) const {
              : no_viewer;
 }
 
-bool HomeEngine::begin_merging(Rebuild const& rebuild, std::size_t entries, PostId floor) {
-  auto const slot = find_merging(rebuild);
-  if (slot == no_viewer) {
-    return false;
-  }
+void HomeEngine::begin_merging(ViewerSlot slot, std::size_t entries, PostId floor) {
   auto& viewers = timelines_.viewers();
   auto& viewer = viewers[slot];
   // The ring may have overflowed with what was published meanwhile; then its floor is the higher one.
   viewer.floor = std::max(viewer.floor, floor);
   viewer.ring.drop_below(viewer.floor);
   viewers.reserve_ring(slot, std::min(std::size_t{options_.entries_max}, viewer.ring.size() + entries));
-  return true;
 }
 
 // Between two slices the timeline collects, and what is taken back is taken from what it has.
-bool HomeEngine::merge(Rebuild const& rebuild, std::span<HomeEntry const> entries) {
-  auto const slot = find_merging(rebuild);
-  if (slot == no_viewer) {
-    return false;
-  }
+void HomeEngine::merge(ViewerSlot slot, std::span<HomeEntry const> entries) {
   auto const& viewer = timelines_.viewers()[slot];
   HomeEntry amended_boost;
   for (auto const& entry : entries | std::views::reverse) {
@@ -196,20 +181,14 @@ bool HomeEngine::merge(Rebuild const& rebuild, std::span<HomeEntry const> entrie
       prune_if_due(entry.author);
     }
   }
-  return true;
 }
 
-bool HomeEngine::end_merging(Rebuild const& rebuild, UnixMillis now) {
-  auto const slot = find_merging(rebuild);
-  if (slot == no_viewer) {
-    return false;
-  }
+void HomeEngine::end_merging(ViewerSlot slot, UnixMillis now) {
   auto& viewer = timelines_.viewers()[slot];
   viewer.thin_below = static_cast<std::uint16_t>(viewer.ring.size() / 2);
   timelines_.viewers().make_resident(slot, now);
   ++counters_.rebuilds;
   enforce_budget();
-  return true;
 }
 
 }  // namespace auklet::timeline
